@@ -1,0 +1,50 @@
+// One analysis of one translation unit: lower, flow, explore, checks. Every
+// driver calls this once per unit; nothing is shared between units.
+
+#pragma once
+
+#include "explore/Explore.h"
+#include "finding/Check.h"
+#include "finding/Finding.h"
+#include "lower/Lower.h"
+#include "model/Model.h"
+
+#include "llvm/ADT/StringSet.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskleak {
+
+struct AnalysisOptions {
+  const Model *Rows = nullptr;             ///< Null: the built-in one.
+  std::vector<std::string> Checks;         ///< Ids; empty: all.
+  std::optional<Evidence> Least;           ///< Report from here up; empty: each check's own default.
+  Budget Limits;
+};
+
+/// Where the time went, in seconds, and what the explorer did.
+struct AnalysisStats {
+  double Lower = 0, Flow = 0, Explore = 0;
+  unsigned Functions = 0, Scenarios = 0, States = 0, OverBudget = 0;
+};
+
+struct Silence {          ///< Why something was not judged; for --explain-silence.
+  Place At;
+  std::string Text;
+};
+
+struct UnitResult {
+  std::vector<std::string> Files; ///< What the places' file numbers mean.
+  Findings Found;                 ///< Sorted by place, then check.
+  AnalysisStats Stats;
+  std::vector<Silence> Silences;
+};
+
+UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options);
+
+/// The part behind `lower`; for tests on printed skeletons.
+UnitResult analyzeSkeletons(const Unit &Skeletons, const AnalysisOptions &Options);
+
+} // namespace taskleak

@@ -1,0 +1,88 @@
+// Runs a scenario like a small model checker: every schedule, every outcome of
+// a timed wait, every unknown condition, within a budget. Finds each task that
+// is blocked in a state from which it can never move again.
+
+#pragma once
+
+#include "skeleton/Skeleton.h"
+
+#include <string>
+#include <vector>
+
+namespace taskleak {
+
+/// The most work one scenario may cost. Over it the explorer is silent.
+struct Budget {
+  unsigned States = 20000;
+  unsigned Tasks = 10;
+  unsigned Objects = 160;
+  unsigned Frames = 24;
+  unsigned LocalSteps = 4000; ///< Instructions of one step between two scheduling points.
+  bool Reduce = true;         ///< Off: every instruction is a step. For tests of the reduction.
+};
+
+/// A choice that is neither the scheduler's nor a timeout's nor a documented failure's.
+struct Assumption {
+  InstructionRef At;
+  std::string Text; ///< "`err` is true", "`parse` throws", "`n` is 2".
+};
+
+/// One visible operation of one task in the schedule that gets a task stuck.
+struct ScheduleStep {
+  unsigned Task = 0;      ///< Index into `Stuck::Tasks`.
+  InstructionRef At;
+  Outcome Ended = Outcome::Ok;
+  bool Blocks = false;    ///< The task begins to wait here and does not go on at once.
+  bool Threw = false;
+  std::string Object;     ///< The name of the object it is about, or empty.
+  std::string Note;       ///< E.g. "wakes nobody", "capacity 2 is used up"; or empty.
+};
+
+struct TaskTrail {
+  std::string Name;       ///< "main task" for the scenario's own.
+  InstructionRef Spawned; ///< Invalid for the scenario's own.
+  bool Detached = false;
+  bool Ended = false;     ///< In the stuck state.
+  InstructionRef Blocked; ///< Where it waits in the stuck state; invalid if it ended or can go on.
+  bool Hung = false;      ///< It is in an `outside` that never answers.
+};
+
+/// One task that can never move again, with the shortest schedule to there.
+struct Stuck {
+  FunctionId Entry = NoId;        ///< The scenario's outermost function.
+  unsigned Victim = 0;            ///< Index into Tasks.
+  InstructionRef At;              ///< The operation that it waits in.
+  std::vector<InstructionRef> Callers; ///< The frames above At, innermost first.
+  std::string Object;             ///< Name of the object waited on.
+  InstructionRef Made;            ///< Where that object was made; may be invalid.
+  ObjectKind Kind = ObjectKind::None;
+  bool Static = false;            ///< The object has static storage.
+  std::vector<TaskTrail> Tasks;
+  std::vector<ScheduleStep> Schedule;
+  std::vector<Assumption> Assumptions;
+  /// Other tasks whose stuck wait holds this one up: released there, the victim would go on.
+  std::vector<unsigned> HeldUpBy;
+  /// For select: the waits its cases are blocked in.
+  std::vector<InstructionRef> Cases;
+};
+
+struct ExploreStats {
+  unsigned States = 0;
+  unsigned Steps = 0;
+  bool OverBudget = false;
+  std::string OverWhat; ///< Which bound: "states", "tasks", ...
+};
+
+struct Exploration {
+  std::vector<Stuck> Stucks; ///< At most one for each (At, Kind); fewest assumptions, then shortest.
+  ExploreStats Stats;
+  std::vector<FunctionId> Visited; ///< Functions whose body was entered.
+};
+
+/// Runs the scenario whose outermost function is \p Entry. Its parameters are
+/// unknown. Globals are the outside's, unless \p OwnsGlobals. Over budget:
+/// no stuck tasks, and `Stats.OverBudget`. Deterministic.
+Exploration explore(const Unit &U, FunctionId Entry, bool OwnsGlobals,
+                    const Budget &Limits = {});
+
+} // namespace taskleak

@@ -1,0 +1,30 @@
+// From the AST of a translation unit to its skeletons. The only stage that
+// reads function bodies.
+
+#pragma once
+
+#include "model/Model.h"
+#include "skeleton/Skeleton.h"
+
+#include "clang/AST/ASTContext.h"
+
+#include <chrono>
+
+namespace taskleak {
+
+struct LowerOptions {
+  /// The most functions one unit may lower; over it the unit is skipped and told.
+  unsigned Functions = 20000;
+};
+
+struct Lowered {
+  Unit Skeletons;
+  bool Skipped = false;   ///< No own file spells a name that the model knows.
+  bool OverBudget = false;
+};
+
+/// Lowers all functions defined outside system headers that matter to tasks,
+/// and what they call. Null-safe on broken code. Deterministic.
+Lowered lower(clang::ASTContext &Context, const Model &Rows, const LowerOptions &Options = {});
+
+} // namespace taskleak
