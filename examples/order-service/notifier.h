@@ -1,0 +1,36 @@
+// Tells customers about their orders. Messages come in through a queue; one
+// consumer looks each customer up and sends the mail.
+
+#pragma once
+
+#include "bounded_queue.h"
+#include "database.h"
+#include "order.h"
+
+#include <thread>
+
+class Notifier {
+public:
+  explicit Notifier(Database &database) : database_(database), consumer_([this] { run(); }) {}
+
+  ~Notifier() {
+    messages_.close();
+    consumer_.join();
+  }
+
+  void notify(const Notification &notification) { messages_.push(notification); }
+
+private:
+  void run() {
+    TaskGauge alive;
+    while (auto message = messages_.pop()) {
+      const std::string address = database_.addressOf(message->customer);
+      if (!address.empty())
+        sendMail(address, *message);
+    }
+  }
+
+  Database &database_;
+  BoundedQueue<Notification> messages_{1};
+  std::thread consumer_;
+};
