@@ -111,19 +111,25 @@ struct CallModel {
   Infinite Never;                   ///< key "infinite": the time-out that never comes
   Blocking Blocks = Blocking::Always;
   Style How = Style::Direct;        ///< key "style"
+  ObjectKind Kind = ObjectKind::None; ///< make: what, where no type says it (a pipe)
   Flags Flag;                       ///< all, try, timed, ambient, shared, cooperative, terminates ...
   std::string Guard;                ///< guard-of: "adopt", "defer", "try"; empty: lock
-  std::string Yields;               ///< "task", "event", "value", "status", "object", "none"; empty: by role
+  std::string Yields;               ///< "task", "event", "value", "status", "object", "none", "after" (atomics: the new value); empty: by role
   std::vector<OutcomeRow> Outcomes; ///< key "outcomes"
   bool PassesToken = false;         ///< spawn: hands its own cancel token to a callable that takes one
   bool MayThrow = false;            ///< besides what Outcomes say
   bool MustKeep = false;
   bool Lazy = false;                ///< nothing happens until the result is awaited
+  bool Constructs = false;          ///< append, prepend, send: the element is constructed from `value` and what follows
+  bool ElseOutside = false;         ///< on an object that was not made in sight, the call waits for the outside world
   std::string File;
   unsigned Line = 0;
+  /// From a file in the binary: a plain name means the C library's function, not one of the user's own.
+  bool Shipped = false;
 };
 
 /// All rows in force. Later rows win over earlier ones of the same name and parameters.
+/// Rows stay where they are until the next file is added.
 class Model {
 public:
   Model();
@@ -147,6 +153,9 @@ public:
   std::vector<const CallModel *> calls(llvm::StringRef Name) const;
   /// Every last part of a name that some row has: the prefilter's words.
   bool hasIdentifier(llvm::StringRef Identifier) const;
+  /// Those among them without which no task can block: last parts of sync types
+  /// and of calls that spawn, make, wait or wake, but not "move" or "size".
+  bool isTaskWord(llvm::StringRef Identifier) const;
 
   std::vector<const TypeModel *> allTypes() const;
   std::vector<const CallModel *> allCalls() const;
