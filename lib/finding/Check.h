@@ -4,6 +4,7 @@
 #pragma once
 
 #include "explore/Explore.h"
+#include "finding/Fault.h"
 #include "finding/Finding.h"
 #include "flow/Obligation.h"
 #include "skeleton/Skeleton.h"
@@ -24,6 +25,8 @@ struct UnitFacts {
   /// Functions that some scenario ran to the end within its budget: the form
   /// rules are silent about them.
   std::vector<bool> Explored;
+  /// The faults that some check judges, whether it is enabled or not.
+  std::vector<Fault> Judged;
 };
 
 using Findings = std::vector<Finding>;
@@ -33,6 +36,7 @@ struct Check {
   llvm::StringRef Summary; ///< One line, lower case.
   Evidence Least = Evidence::Likely; ///< Reported by default from here up.
   llvm::StringRef Since;
+  Fault Judges = Fault::None; ///< The stuck waits that are this check's; no two checks share one.
   void (*Run)(const UnitFacts &, Findings &) = nullptr;
 };
 

@@ -1,0 +1,27 @@
+// One analysis of one translation unit, from its AST to its findings.
+
+#include "driver/Analysis.h"
+
+#include "driver/Pipeline.h"
+#include "driver/Stopwatch.h"
+
+namespace taskleak {
+
+UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options) {
+  UnitResult Result;
+  Lowered Low;
+  {
+    Stopwatch Watch(Result.Stats.Lower);
+    Low = lower(Context, Options.Rows ? *Options.Rows : Model::builtin());
+  }
+  if (Low.OverBudget)
+    Result.Silences.push_back({{}, "the unit is not judged: it has too many functions"});
+  if (Low.Skipped || Low.OverBudget) {
+    Result.Files = Low.Skeletons.Files;
+    return Result;
+  }
+  judge(Low.Skeletons, Options, Result);
+  return Result;
+}
+
+} // namespace taskleak

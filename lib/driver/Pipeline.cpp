@@ -1,0 +1,116 @@
+// The stages behind `lower`: scenarios, explore, flow, checks. What the
+// explorer has run to the end is known; only the rest is judged by its form.
+
+#include "driver/Pipeline.h"
+
+#include "driver/Stopwatch.h"
+#include "finding/Compose.h"
+#include "link/Scenario.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace taskleak {
+
+/// The better explanation of two: fewer assumptions, then the shorter schedule.
+static bool isBetter(const Stuck &A, const Stuck &B) {
+  return std::tuple(A.Assumptions.size(), A.Schedule.size()) <
+         std::tuple(B.Assumptions.size(), B.Schedule.size());
+}
+
+static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Stats,
+                        UnitResult &Result) {
+  ++Result.Stats.OverBudget;
+  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name +
+                                                        "' is not judged: it is over the budget of " +
+                                                        Stats.OverWhat});
+}
+
+static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
+                       UnitResult &Result) {
+  Stopwatch Watch(Result.Stats.Explore);
+  std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
+  for (const Scenario &Run : scenarios(U)) {
+    Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Options.Limits);
+    ++Result.Stats.Scenarios;
+    Result.Stats.States += Seen.Stats.States;
+    if (Seen.Stats.OverBudget) {
+      tellSilence(U, Run.Entry, Seen.Stats, Result);
+      continue;
+    }
+    for (FunctionId F : Seen.Visited)
+      Facts.Explored[F] = true;
+    for (Stuck &S : Seen.Stucks) {
+      std::pair Key(S.At, fault(U, S.At, S.Kind));
+      auto Found = Best.find(Key);
+      if (Found == Best.end())
+        Best.emplace(Key, std::move(S));
+      else if (isBetter(S, Found->second))
+        Found->second = std::move(S);
+    }
+  }
+  for (auto &[Key, S] : Best)
+    Facts.Stucks.push_back(std::move(S));
+}
+
+static void readForms(const Unit &U, UnitFacts &Facts, UnitResult &Result) {
+  Stopwatch Watch(Result.Stats.Flow);
+  for (FunctionId F = 0; F < U.Functions.size(); ++F) {
+    if (U.Functions[F].Blocks.empty() || !mayJudgeForm(Facts, F))
+      continue;
+    llvm::append_range(Facts.Open, openObligations(U, F));
+    llvm::append_range(Facts.Ignored, waitsIgnoringCancel(U, F));
+  }
+}
+
+/// A finding that needs more assumptions than one can check is shown on demand only.
+static bool isShown(const Finding &F, const Check &C, const AnalysisOptions &Options) {
+  if (Options.Least)
+    return F.Sure >= *Options.Least;
+  return F.Sure >= C.Least && F.Assumptions.size() <= MostAssumptions;
+}
+
+/// Sorted by place, then check; of several for one place the surest stays.
+static void sortAndThin(Findings &Found) {
+  auto Key = [](const Finding &F) {
+    return std::tuple(F.At, llvm::StringRef(F.Check), -int(F.Sure), F.Assumptions.size(),
+                      llvm::StringRef(F.Message));
+  };
+  llvm::sort(Found, [&](const Finding &A, const Finding &B) { return Key(A) < Key(B); });
+  auto IsSame = [](const Finding &A, const Finding &B) {
+    return A.At == B.At && A.Check == B.Check;
+  };
+  Found.erase(std::unique(Found.begin(), Found.end(), IsSame), Found.end());
+}
+
+void judge(const Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
+  Result.Files = U.Files;
+  Result.Stats.Functions = unsigned(U.Functions.size());
+  UnitFacts Facts{U, {}, {}, {}, std::vector<bool>(U.Functions.size()), {}};
+  for (const Check *C : allChecks())
+    if (C->Judges != Fault::None)
+      Facts.Judged.push_back(C->Judges);
+  exploreAll(U, Options, Facts, Result);
+  readForms(U, Facts, Result);
+  for (const Check *C : allChecks()) {
+    if (!Options.Checks.empty() && !llvm::is_contained(Options.Checks, C->Id))
+      continue;
+    Findings Own;
+    C->Run(Facts, Own);
+    for (Finding &F : Own)
+      if (isShown(F, *C, Options))
+        Result.Found.push_back(std::move(F));
+  }
+  sortAndThin(Result.Found);
+}
+
+UnitResult analyzeSkeletons(const Unit &Skeletons, const AnalysisOptions &Options) {
+  UnitResult Result;
+  judge(Skeletons, Options, Result);
+  return Result;
+}
+
+} // namespace taskleak

@@ -1,0 +1,13 @@
+// The stages behind `lower`, for one unit: explore its scenarios, take stock
+// of what was not run, let the checks judge.
+
+#pragma once
+
+#include "driver/Analysis.h"
+
+namespace taskleak {
+
+/// Explores and judges; adds to \p Result.
+void judge(const Unit &Skeletons, const AnalysisOptions &Options, UnitResult &Result);
+
+} // namespace taskleak

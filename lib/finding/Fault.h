@@ -1,0 +1,32 @@
+// Which fault a stuck wait is: the question that one check asks of it.
+//   orders.push(o);            Send
+//   cv.wait(lock, ready);      Wake
+//   cv.wait(lock, token, ok);  Cancel: a stop could have ended it
+// Every stuck wait is exactly one fault, so two checks never report the same.
+
+#pragma once
+
+#include "skeleton/Skeleton.h"
+
+#include <cstdint>
+
+namespace taskleak {
+
+/// Of several waits that hold each other up, the earliest in this order is the
+/// one that is reported.
+enum class Fault : uint8_t {
+  Send,    ///< a send that nobody takes
+  Select,  ///< a multi-way wait none of whose cases can happen
+  Cancel,  ///< a wait that honours a cancel which nobody requests
+  Count,   ///< a counter that never reaches zero, a barrier that never fills
+  Wake,    ///< a condition, event, timer or semaphore that nobody brings
+  Receive, ///< a receive that never gets a value
+  Lock,    ///< a lock that is never released
+  Join,    ///< a task that never ends; always held up by another fault
+  None,    ///< no wait
+};
+
+/// The fault of a task that is stuck at \p At, waiting for an object of \p Kind.
+Fault fault(const Unit &U, InstructionRef At, ObjectKind Kind);
+
+} // namespace taskleak

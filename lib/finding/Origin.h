@@ -1,0 +1,33 @@
+// Where an operand's value comes from, followed backwards through slots,
+// arguments, captures and fields; for the related places of findings.
+//   std::stop_source stop;                          // the answer
+//   std::jthread t([&] { work(stop.get_token()); });
+//   void work(std::stop_token s) { cv.wait(l, s, p); }   // asked about `s`
+
+#pragma once
+
+#include "explore/Explore.h"
+#include "skeleton/Skeleton.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+namespace taskleak {
+
+/// The only instruction of \p F that sets a slot, seen through moves. Invalid
+/// for parameters, constants, and slots that are set in several places.
+InstructionRef definition(const Unit &U, FunctionId F, Operand Value);
+
+/// What the user calls the first operand of \p At; empty if it has no name.
+std::string objectName(const Unit &U, InstructionRef At);
+
+/// The function that a spawn or invoke runs; NoId if that is not plain.
+FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn);
+
+/// True if one of \p Codes stands in \p Root or in what it calls.
+bool mayDo(const Unit &U, FunctionId Root, llvm::ArrayRef<Op> Codes);
+
+/// Where the cancel was made that the victim's wait honours; invalid if that
+/// cannot be told.
+InstructionRef cancelMade(const Unit &U, const Stuck &S);
+
+} // namespace taskleak

@@ -1,0 +1,207 @@
+// From the explorer's schedule to trails: which tasks and steps matter to the
+// stuck one, and what each of them did.
+
+#include "finding/Trails.h"
+
+#include "finding/Origin.h"
+#include "finding/Witness.h"
+#include "finding/Words.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace taskleak {
+
+namespace {
+
+/// One line of the explanation before it goes to its task's trail.
+struct Line {
+  unsigned Task;
+  Place At;
+  std::string Message;
+  bool Stuck = false;
+};
+
+/// What a task that ended should have done to an object of a kind.
+const char *missingAct(ObjectKind Kind) {
+  switch (Kind) {
+  case ObjectKind::Counter:
+    return "counting down ";
+  case ObjectKind::Barrier:
+    return "arriving at ";
+  case ObjectKind::Condition:
+    return "notifying ";
+  case ObjectKind::Event:
+    return "fulfilling ";
+  default:
+    return "waking ";
+  }
+}
+
+class Writer {
+  const Unit &U;
+  const Stuck &S;
+  Witness W;
+  llvm::StringSet<> Objects; ///< That the victim and those who hold it up wait for.
+  std::vector<bool> Matters;
+
+public:
+  Writer(const Unit &U, const Stuck &S) : U(U), S(S), W(U, S), Matters(S.Tasks.size()) {
+    if (!S.Object.empty())
+      Objects.insert(S.Object);
+    Matters[S.Victim] = true;
+    for (unsigned Task : W.holders()) {
+      Matters[Task] = true;
+      if (!W.blockedOn(Task).empty())
+        Objects.insert(W.blockedOn(Task));
+    }
+    for (const ScheduleStep &Step : S.Schedule)
+      if (Step.Threw || Objects.contains(Step.Object))
+        Matters[Step.Task] = true;
+    for (unsigned Task : W.tasksThatLeftOut())
+      Matters[Task] = true;
+    for (const Assumption &A : S.Assumptions)
+      Matters[taskOf(A)] = true;
+    // Who starts a task that matters, matters too; starters come before the started.
+    for (unsigned Step = S.Schedule.size(); Step-- > 0;)
+      if (startsOneThatMatters(Step))
+        Matters[S.Schedule[Step].Task] = true;
+  }
+
+  std::vector<Line> lines() const {
+    std::vector<Line> Out;
+    for (unsigned I = 0; I < S.Schedule.size(); ++I) {
+      const ScheduleStep &Step = S.Schedule[I];
+      for (const Assumption &A : S.Assumptions)
+        if (stepAfter(A) == I)
+          Out.push_back({Step.Task, at(U, A.At).At, "assuming " + A.Text});
+      if (Matters[Step.Task] && isTold(I))
+        Out.push_back({Step.Task, at(U, Step.At).At, message(I), isLastWait(I)});
+      tellEnd(I, Out);
+    }
+    return Out;
+  }
+
+private:
+  bool startsOneThatMatters(unsigned Step) const {
+    if (at(U, S.Schedule[Step].At).Code != Op::Spawn)
+      return false;
+    unsigned Task = W.startedBy(Step);
+    return Task != NoId && Matters[Task];
+  }
+
+  bool isLastWait(unsigned I) const { return W.lastWait(S.Schedule[I].Task) == I; }
+
+  bool isTold(unsigned I) const {
+    const ScheduleStep &Step = S.Schedule[I];
+    switch (at(U, Step.At).Code) {
+    case Op::Spawn:
+      return startsOneThatMatters(I);
+    case Op::Kill:
+    case Op::Request:
+      return true;
+    case Op::Lock:
+    case Op::Unlock:
+      // Taking a free lock explains nothing.
+      if (S.Kind != ObjectKind::Lock && !isLastWait(I))
+        return false;
+      break;
+    default:
+      break;
+    }
+    return Step.Threw || isLastWait(I) || Objects.contains(Step.Object);
+  }
+
+  std::string message(unsigned I) const {
+    const ScheduleStep &Step = S.Schedule[I];
+    const Instruction &Instr = at(U, Step.At);
+    if (Instr.Code == Op::Spawn)
+      return "starts " + W.task(W.startedBy(I));
+    std::string Text = Step.Blocks ? waitVerb(Instr, Step.Object)
+                                   : doneVerb(Instr, Step.Object, Step.Ended);
+    if (isLastWait(I))
+      Text += Instr.Code == Op::Wait ? ", never woken" : " for ever";
+    else if (Step.Threw)
+      Text += ", which throws";
+    if (Step.Note.empty())
+      return Text;
+    return Text + (llvm::StringRef(Step.Note).starts_with("wakes") ? ", which " : ": ") + Step.Note;
+  }
+
+  /// After a task's last step: that it has ended without what the victim needs.
+  void tellEnd(unsigned I, std::vector<Line> &Out) const {
+    for (unsigned Task : W.tasksThatLeftOut())
+      if (lastStepOf(Task) == I)
+        Out.push_back({Task, U.Functions[spawnedFunction(U, S.Tasks[Task].Spawned)].At,
+                       std::string("ends without ") + missingAct(S.Kind) + W.object()});
+  }
+
+  /// A task that takes no visible step ends right after it was started.
+  unsigned lastStepOf(unsigned Task) const {
+    unsigned Last = NoId;
+    for (unsigned I = 0; I < S.Schedule.size(); ++I) {
+      bool Starts = at(U, S.Schedule[I].At).Code == Op::Spawn && W.startedBy(I) == Task;
+      if (S.Schedule[I].Task == Task || Starts)
+        Last = I;
+    }
+    return Last;
+  }
+
+  /// The first step that comes after an assumption in its function.
+  unsigned stepAfter(const Assumption &A) const {
+    unsigned Last = NoId;
+    for (unsigned I = 0; I < S.Schedule.size(); ++I) {
+      if (S.Schedule[I].At.F != A.At.F)
+        continue;
+      if (A.At < S.Schedule[I].At)
+        return I;
+      Last = I;
+    }
+    return Last != NoId ? Last : S.Schedule.empty() ? NoId : unsigned(S.Schedule.size()) - 1;
+  }
+
+  unsigned taskOf(const Assumption &A) const {
+    unsigned Step = stepAfter(A);
+    return Step == NoId ? S.Victim : S.Schedule[Step].Task;
+  }
+};
+
+/// The same line twice in a row, as loops make them, is told once.
+void joinRepeats(std::vector<Line> &Lines) {
+  std::vector<Line> Out;
+  std::vector<unsigned> Times;
+  for (Line &L : Lines) {
+    bool Repeats = !Out.empty() && Out.back().Task == L.Task && Out.back().At == L.At &&
+                   Out.back().Message == L.Message;
+    if (Repeats) {
+      ++Times.back();
+      continue;
+    }
+    Out.push_back(std::move(L));
+    Times.push_back(1);
+  }
+  for (size_t I = 0; I < Out.size(); ++I)
+    if (Times[I] > 1)
+      Out[I].Message += ", " + std::to_string(Times[I]) + " times";
+  Lines = std::move(Out);
+}
+
+} // namespace
+
+std::vector<Trail> trails(const Unit &U, const Stuck &S) {
+  std::vector<Line> Lines = Writer(U, S).lines();
+  joinRepeats(Lines);
+  std::vector<Trail> Out;
+  Witness W(U, S);
+  for (unsigned Task = 0; Task < S.Tasks.size(); ++Task) {
+    Trail T{W.task(Task), {}};
+    for (unsigned I = 0; I < Lines.size(); ++I)
+      if (Lines[I].Task == Task)
+        T.Steps.push_back({Lines[I].At, Lines[I].Message, I + 1, Lines[I].Stuck});
+    if (!T.Steps.empty())
+      Out.insert(Task == S.Victim ? Out.begin() : Out.end(), std::move(T));
+  }
+  return Out;
+}
+
+} // namespace taskleak

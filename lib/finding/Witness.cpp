@@ -1,0 +1,157 @@
+// Questions about one stuck task and its schedule.
+
+#include "finding/Witness.h"
+
+#include "finding/Origin.h"
+#include "finding/Words.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+std::string Witness::task(unsigned Task) const {
+  const TaskTrail &T = S.Tasks[Task];
+  if (!T.Spawned.isValid())
+    return T.Name;
+  auto SameName = [&](const TaskTrail &Other) {
+    return Other.Spawned.isValid() && Other.Name == T.Name;
+  };
+  std::string Name = "task " + quoted(T.Name.empty() ? "?" : T.Name);
+  if (llvm::count_if(S.Tasks, SameName) == 1)
+    return Name;
+  auto Before = llvm::make_range(S.Tasks.begin(), S.Tasks.begin() + Task);
+  return Name + " (" + std::to_string(llvm::count_if(Before, SameName) + 1) + ")";
+}
+
+std::string Witness::object() const { return quoted(S.Object, S.Kind); }
+
+/// "select on 'a' and 'b'", by what its cases are stuck on.
+std::string Witness::selectNoun() const {
+  llvm::SmallVector<std::string, 4> Names;
+  for (const ScheduleStep &Step : S.Schedule) {
+    std::string Name = quoted(Step.Object);
+    if (Step.Blocks && !Step.Object.empty() && llvm::is_contained(S.Cases, Step.At) &&
+        !llvm::is_contained(Names, Name))
+      Names.push_back(Name);
+  }
+  std::string Out = "select";
+  for (size_t I = 0; I < Names.size(); ++I)
+    Out += (I == 0 ? " on " : I + 1 == Names.size() ? " and " : ", ") + Names[I];
+  return Out;
+}
+
+std::string Witness::wait() const {
+  const Instruction &I = at(U, S.At);
+  return I.Code == Op::Select && S.Object.empty() ? selectNoun() : waitNoun(I, S.Object);
+}
+
+FunctionId Witness::root(unsigned Task) const {
+  InstructionRef Spawn = S.Tasks[Task].Spawned;
+  return Spawn.isValid() ? spawnedFunction(U, Spawn) : S.Entry;
+}
+
+bool Witness::couldDo(unsigned Task, std::initializer_list<Op> Codes) const {
+  return mayDo(U, root(Task), Codes);
+}
+
+llvm::ArrayRef<Op> wakers(ObjectKind Kind) {
+  static constexpr Op Counter[] = {Op::Count};
+  static constexpr Op Barrier[] = {Op::Arrive};
+  static constexpr Op Condition[] = {Op::Notify};
+  static constexpr Op Event[] = {Op::Fulfil, Op::Break};
+  switch (Kind) {
+  case ObjectKind::Counter:
+    return Counter;
+  case ObjectKind::Barrier:
+    return Barrier;
+  case ObjectKind::Condition:
+    return Condition;
+  case ObjectKind::Event:
+    return Event;
+  default:
+    return {};
+  }
+}
+
+llvm::SmallVector<unsigned, 4> Witness::tasksThatLeftOut() const {
+  llvm::SmallVector<unsigned, 4> Out;
+  for (unsigned Task = 0; Task < S.Tasks.size(); ++Task) {
+    const TaskTrail &T = S.Tasks[Task];
+    auto Touches = [&](const ScheduleStep &Step) {
+      return Step.Task == Task && Step.Object == S.Object &&
+             llvm::is_contained(wakers(S.Kind), at(U, Step.At).Code);
+    };
+    if (T.Ended && T.Spawned.isValid() && mayDo(U, root(Task), wakers(S.Kind)) &&
+        llvm::none_of(S.Schedule, Touches))
+      Out.push_back(Task);
+  }
+  return Out;
+}
+
+llvm::SmallVector<unsigned, 4> Witness::stepsThat(std::initializer_list<Op> Codes) const {
+  llvm::SmallVector<unsigned, 4> Out;
+  for (unsigned I = 0; I < S.Schedule.size(); ++I) {
+    const ScheduleStep &Step = S.Schedule[I];
+    if (Step.Object == S.Object && llvm::is_contained(Codes, at(U, Step.At).Code))
+      Out.push_back(I);
+  }
+  return Out;
+}
+
+llvm::SmallVector<unsigned, 4> Witness::tasksThat(std::initializer_list<Op> Codes) const {
+  llvm::SmallVector<unsigned, 4> Out;
+  for (unsigned I : stepsThat(Codes)) {
+    unsigned Task = S.Schedule[I].Task;
+    if (Task != S.Victim && !llvm::is_contained(Out, Task))
+      Out.push_back(Task);
+  }
+  return Out;
+}
+
+llvm::SmallVector<unsigned, 2> Witness::holders() const {
+  llvm::SmallVector<unsigned, 2> Out(S.HeldUpBy.begin(), S.HeldUpBy.end());
+  for (unsigned I = 0; Out.empty() && I < S.Tasks.size(); ++I)
+    if (S.Tasks[I].Hung && I != S.Victim)
+      Out.push_back(I);
+  return Out;
+}
+
+unsigned Witness::lastWait(unsigned Task) const {
+  if (S.Tasks[Task].Ended)
+    return NoId;
+  for (unsigned I = S.Schedule.size(); I-- > 0;)
+    if (S.Schedule[I].Task == Task)
+      return S.Schedule[I].Blocks ? I : NoId;
+  return NoId;
+}
+
+llvm::StringRef Witness::blockedOn(unsigned Task) const {
+  if (Task == S.Victim)
+    return S.Object;
+  unsigned Step = lastWait(Task);
+  return Step == NoId ? llvm::StringRef() : llvm::StringRef(S.Schedule[Step].Object);
+}
+
+std::string Witness::stuckIn(unsigned Task) const {
+  const TaskTrail &T = S.Tasks[Task];
+  if (!T.Blocked.isValid())
+    return "stuck";
+  const Instruction &I = at(U, T.Blocked);
+  return (T.Hung ? "stuck in " : "stuck in its ") + waitNoun(I, blockedOn(Task));
+}
+
+unsigned Witness::startedBy(unsigned Step) const {
+  InstructionRef Spawn = S.Schedule[Step].At;
+  auto IsSame = [&](const ScheduleStep &Other) { return Other.At == Spawn; };
+  auto Nth = llvm::count_if(llvm::ArrayRef(S.Schedule).take_front(Step), IsSame);
+  for (unsigned I = 0; I < S.Tasks.size(); ++I)
+    if (S.Tasks[I].Spawned == Spawn && Nth-- == 0)
+      return I;
+  return NoId;
+}
+
+std::string Witness::functionOf(unsigned Step) const {
+  return quoted(U.Functions[S.Schedule[Step].At.F].Name);
+}
+
+} // namespace taskleak
