@@ -39,7 +39,6 @@ struct Model::Rows {
   llvm::StringMap<size_t> TypeByName;
   llvm::StringMap<std::vector<size_t>> CallsByName;
   llvm::StringSet<> Identifiers;
-  llvm::StringSet<> TaskWords;
   std::vector<Source> Sources;
 
   void addType(TypeModel Type, unsigned Layer, Problems &Out);
@@ -47,25 +46,6 @@ struct Model::Rows {
   void read(StringRef File, StringRef Text, unsigned Layer, Problems &Out);
   bool isBefore(size_t A, size_t B) const;
 };
-
-static bool isTaskShape(TypeShape S) {
-  switch (S) {
-  case TypeShape::Object:
-  case TypeShape::Handle:
-  case TypeShape::Executor:
-  case TypeShape::Awaitable:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static bool isTaskRole(CallRole R) {
-  // In the list of roles, what passes values along stands behind Poll.
-  return R <= CallRole::Poll && R != CallRole::IsSet && R != CallRole::Yield &&
-         R != CallRole::Exit && R != CallRole::Terminate && R != CallRole::Reset &&
-         R != CallRole::Outside;
-}
 
 static bool sameOverload(const CallModel &A, const CallModel &B) {
   return A.Params == B.Params && A.Args == B.Args;
@@ -88,8 +68,6 @@ void Model::Rows::addType(TypeModel Type, unsigned Layer, Problems &Out) {
       At->second = Types.size();
     }
     Identifiers.insert(lastPart(Name));
-    if (isTaskShape(Type.Shape))
-      TaskWords.insert(lastPart(Name));
   }
   Types.push_back({std::move(Type), Layer});
 }
@@ -116,10 +94,7 @@ void Model::Rows::addCall(CallModel Call, unsigned Layer, Problems &Out) {
     Old.Replaced = true;
   }
   llvm::erase_if(Same, [&](size_t I) { return Calls[I].Replaced; });
-  StringRef Last = lastPart(Call.Name);
-  Identifiers.insert(Last);
-  if (isTaskRole(Call.Role))
-    TaskWords.insert(Last);
+  Identifiers.insert(lastPart(Call.Name));
   Same.push_back(Calls.size());
   Calls.push_back({std::move(Call), Layer});
   llvm::sort(Same, [&](size_t A, size_t B) { return isBefore(A, B); });
@@ -211,8 +186,6 @@ std::vector<const CallModel *> Model::calls(StringRef Name) const {
 bool Model::hasIdentifier(StringRef Identifier) const {
   return Data->Identifiers.contains(Identifier);
 }
-
-bool Model::isTaskWord(StringRef Identifier) const { return Data->TaskWords.contains(Identifier); }
 
 std::vector<const TypeModel *> Model::allTypes() const {
   std::vector<const TypeModel *> All;

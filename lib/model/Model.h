@@ -153,9 +153,6 @@ public:
   std::vector<const CallModel *> calls(llvm::StringRef Name) const;
   /// Every last part of a name that some row has: the prefilter's words.
   bool hasIdentifier(llvm::StringRef Identifier) const;
-  /// Those among them without which no task can block: last parts of sync types
-  /// and of calls that spawn, make, wait or wake, but not "move" or "size".
-  bool isTaskWord(llvm::StringRef Identifier) const;
 
   std::vector<const TypeModel *> allTypes() const;
   std::vector<const CallModel *> allCalls() const;

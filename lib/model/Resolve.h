@@ -21,6 +21,8 @@ namespace taskleak {
 
 /// "boost::fibers::buffered_channel::push": no inline namespaces, no template arguments.
 std::string modelName(const clang::NamedDecl &D);
+/// Its last part: "push", "operator||"; a constructor's is its class's.
+std::string plainName(const clang::NamedDecl &D);
 
 /// Answers for one translation unit; keeps what it has resolved. Not thread-safe.
 class Resolver {
@@ -34,9 +36,14 @@ public:
 
   /// The row of a call of \p Callee. \p ObjectType: static type of the object
   /// expression before the implicit cast to a base; null for free functions.
-  /// \p Args: the arguments as written, for selection by number and type.
+  /// \p Args: the arguments as written, without the object of a member operator, for
+  /// selection by number; empty where only the function is known. An annotation of
+  /// the function wins over all rows.
   const CallModel *call(const clang::FunctionDecl &Callee, clang::QualType ObjectType,
                         llvm::ArrayRef<const clang::Expr *> Args);
+
+  /// What is wrong with annotations met so far, as "FILE:LINE: message". They have no effect.
+  llvm::ArrayRef<std::string> problems() const;
 
 private:
   struct State;

@@ -160,14 +160,6 @@ types:
   EXPECT_EQ(onlyCall(M, "ns::d2::bounded_queue::bounded_queue").Role, CallRole::Make);
 }
 
-TEST(ReadModel, TaskWordsLeaveOutWhatOnlyPasses) {
-  const Model &M = Model::builtin();
-  for (const char *Word : {"thread", "jthread", "async", "mutex", "wait", "pthread_create", "latch"})
-    EXPECT_TRUE(M.isTaskWord(Word)) << Word;
-  for (const char *Word : {"move", "size", "vector", "push_back", "sleep_for", "exit", "unique_ptr"})
-    EXPECT_FALSE(M.isTaskWord(Word)) << Word;
-}
-
 TEST(ReadModel, LaterRowsOfTheSameOverloadWin) {
   Model M;
   ASSERT_FALSE(M.add("a.yaml", "library: a\ncalls:\n"

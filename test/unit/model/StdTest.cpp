@@ -1,0 +1,307 @@
+// The standard library's rows against its real headers.
+
+#include "Resolved.h"
+
+#include "gtest/gtest.h"
+
+using namespace taskleak;
+
+namespace {
+
+TEST(StdModel, Threads) {
+  expectRows(R"cc(
+#include <thread>
+#include <future>
+void work(int);
+void use(std::thread &Other, std::stop_token) {
+  std::thread A(work, 1); // spawn callable=0 flags=terminates
+  std::thread B([] {}); // spawn callable=0 flags=terminates
+  std::thread None; // -
+  std::thread Moved = std::move(A); // same value=0
+  B.join(); // join
+  B.detach(); // detach
+  (void)B.joinable(); // is-set
+  Other.swap(B); // swap value=0
+  std::jthread J([](std::stop_token) {}); // spawn callable=0 flags=terminates passes-token
+  J.request_stop(); // request
+  auto T = J.get_stop_token(); // token-of
+  auto F = std::async([] { return 1; }); // spawn callable=0 yields=event
+  auto G = std::async(std::launch::async, work, 1); // spawn callable=1 yields=event
+  std::this_thread::sleep_for(std::chrono::seconds(1)); // yield timeout=0
+  std::this_thread::yield(); // yield
+}
+)cc");
+}
+
+TEST(StdModel, Locks) {
+  expectRows(R"cc(
+#include <mutex>
+#include <shared_mutex>
+std::mutex M, N;
+std::timed_mutex TM;
+std::shared_mutex S;
+void use() {
+  using namespace std::chrono_literals;
+  M.lock(); // lock
+  (void)M.try_lock(); // try-lock
+  M.unlock(); // unlock
+  (void)TM.try_lock_for(1s); // lock timeout=0
+  S.lock_shared(); // lock-shared
+  (void)S.try_lock_shared(); // try-lock-shared
+  S.unlock_shared(); // unlock-shared
+  std::lock_guard G(M); // guard-of lock=0
+  std::lock_guard<std::mutex> Adopting(M, std::adopt_lock); // guard-of lock=0 guard=adopt
+  std::unique_lock<std::mutex> L(M); // guard-of lock=0
+  std::unique_lock<std::mutex> None; // -
+  std::unique_lock L1(M, std::defer_lock); // guard-of lock=0 guard=defer
+  std::unique_lock L2(M, std::try_to_lock); // guard-of lock=0 guard=try
+  std::unique_lock L3(M, std::adopt_lock); // guard-of lock=0 guard=adopt
+  std::unique_lock L4(TM, 1s); // guard-of lock=0 timeout=1
+  L.lock(); // lock
+  L.unlock(); // unlock
+  L.release(); // guard-release
+  if (L) {} // is-set
+  (void)L.owns_lock(); // is-set
+  std::scoped_lock Both(M, N); // guard-of lock=0 flags=all
+  std::scoped_lock Adopted(std::adopt_lock, M, N); // guard-of lock=1 flags=all guard=adopt
+  std::shared_lock R(S); // guard-of lock=0 flags=shared
+  R.unlock(); // unlock-shared
+  std::lock(M, N); // lock-all value=0
+  static std::once_flag Once;
+  std::call_once(Once, [] {}); // invoke callable=1
+}
+)cc");
+}
+
+TEST(StdModel, Conditions) {
+  expectRows(R"cc(
+#include <condition_variable>
+#include <stop_token>
+std::condition_variable C;
+std::condition_variable_any Any;
+void use(std::unique_lock<std::mutex> &L, std::stop_token T) {
+  using namespace std::chrono_literals;
+  C.wait(L); // wait lock=0
+  C.wait(L, [] { return true; }); // wait lock=0 predicate=1
+  (void)C.wait_for(L, 1s); // wait lock=0 timeout=1
+  (void)C.wait_for(L, 1s, [] { return true; }); // wait lock=0 predicate=2 timeout=1
+  (void)C.wait_until(L, std::chrono::steady_clock::now()); // wait lock=0 timeout=1
+  Any.wait(L); // wait lock=0
+  Any.wait(L, [] { return true; }); // wait lock=0 predicate=1
+  (void)Any.wait(L, T, [] { return true; }); // wait lock=0 predicate=2 cancel=1
+  (void)Any.wait_for(L, T, 1s, [] { return true; }); // wait lock=0 predicate=3 timeout=2 cancel=1
+  (void)Any.wait_for(L, 1s, [] { return true; }); // wait lock=0 predicate=2 timeout=1
+  C.notify_one(); // notify-one
+  Any.notify_all(); // notify-all flags=all
+}
+)cc");
+}
+
+TEST(StdModel, Futures) {
+  expectRows(R"cc(
+#include <future>
+void use(std::promise<int> P, std::promise<void> V, std::exception_ptr E) {
+  std::promise<int> Q; // make
+  std::future<int> F = P.get_future(); // event-of
+  F.wait(); // await yields=none
+  (void)F.get(); // await yields=value
+  (void)F.wait_for(std::chrono::seconds(1)); // await timeout=0 yields=status
+  (void)F.valid(); // is-set
+  std::shared_future<int> S = F.share(); // event-of
+  S.wait(); // await yields=none
+  (void)S.get(); // await yields=value
+  P.set_value(1); // fulfil value=0
+  V.set_value(); // fulfil
+  P.set_exception(E); // fail
+  std::packaged_task<int()> Task([] { return 1; }); // package callable=0
+  Task(); // invoke
+  auto G = Task.get_future(); // event-of
+}
+)cc");
+}
+
+TEST(StdModel, Counters) {
+  expectRows(R"cc(
+#include <latch>
+#include <barrier>
+#include <semaphore>
+void use(std::barrier<> &B) {
+  std::latch L(2); // make count=p0
+  L.count_down(); // done count=p0|1
+  L.count_down(2); // done count=p0|1
+  L.wait(); // await
+  (void)L.try_wait(); // await flags=try
+  L.arrive_and_wait(); // done-and-await count=p0|1
+  std::barrier Own(2); // make count=p0
+  B.wait(B.arrive()); // await value=0; arrive count=p0|1
+  B.arrive_and_wait(); // arrive-and-await count=1
+  B.arrive_and_drop(); // arrive-and-drop count=1 flags=drop
+  std::counting_semaphore<4> S(0); // make count=p0
+  std::binary_semaphore Two(1); // make count=p0
+  S.acquire(); // acquire count=1
+  (void)Two.try_acquire(); // acquire count=1 flags=try
+  (void)S.try_acquire_for(std::chrono::seconds(1)); // acquire timeout=0 count=1
+  S.release(); // release count=p0|1
+}
+)cc");
+}
+
+TEST(StdModel, Cancels) {
+  expectRows(R"cc(
+#include <stop_token>
+void use() {
+  std::stop_source S; // make
+  std::stop_source None(std::nostopstate); // -
+  std::stop_token T = S.get_token(); // token-of
+  (void)S.request_stop(); // request
+  (void)S.stop_requested(); // requested
+  (void)T.stop_requested(); // requested
+  (void)T.stop_possible(); // is-set
+  std::stop_callback C(T, [] {}); // on-request cancel=0 callable=1
+}
+)cc");
+}
+
+TEST(StdModel, Atomics) {
+  expectRows(R"cc(
+#include <atomic>
+std::atomic<int> A;
+std::atomic<bool> B;
+std::atomic_flag F;
+void use(int Old) {
+  (void)A.load(); // atomic-load
+  (void)B.load(); // atomic-load
+  if (B) {} // atomic-load
+  int I = A; // atomic-load
+  A.store(1); // atomic-store value=0
+  B = true; // atomic-store value=0
+  A = 2; // atomic-store value=0
+  (void)A.exchange(3); // atomic-exchange value=0
+  A.fetch_add(1); // atomic-add value=0 count=p0
+  A.fetch_sub(1); // atomic-sub value=0 count=p0
+  ++A; // atomic-add count=1 yields=after
+  A++; // atomic-add count=1
+  --A; // atomic-sub count=1 yields=after
+  A--; // atomic-sub count=1
+  A += 2; // atomic-add value=0 count=p0 yields=after
+  A.compare_exchange_strong(Old, 1); // atomic-compare-exchange value=1 into=0
+  A.wait(0); // atomic-wait value=0
+  A.notify_one(); // atomic-notify
+  A.notify_all(); // atomic-notify flags=all
+  (void)F.test_and_set(); // atomic-exchange count=1
+  F.clear(); // atomic-store count=0
+  (void)F.test(); // atomic-load
+  F.wait(false); // atomic-wait value=0
+}
+)cc");
+}
+
+TEST(StdModel, Pointers) {
+  expectRows(R"cc(
+#include <functional>
+#include <memory>
+struct Node : std::enable_shared_from_this<Node> {
+  int V;
+  auto self() {
+    return shared_from_this(); // same
+  }
+};
+void use(std::unique_ptr<Node> U, std::shared_ptr<Node> S, std::weak_ptr<Node> W, Node &N) {
+  U->V = 1; // same
+  (*S).V = 1; // same
+  (void)S->V; // same
+  (void)U.get(); // same
+  (void)S.get(); // same
+  if (S) {} // is-set
+  if (U) {} // is-set
+  U.reset(); // pointer-reset
+  U.reset(new Node); // pointer-reset value=0
+  S.reset(); // pointer-reset
+  S.reset(new Node); // pointer-reset value=0
+  (void)U.release(); // pointer-release
+  (void)W.lock(); // same
+  auto M = std::make_unique<Node>(); // make-owner value=0
+  auto T = std::make_shared<Node>(); // make-owner value=0
+  std::shared_ptr<int> Field(S, &S->V); // same value=1; same
+  auto R = std::ref(N); // same value=0
+  R.get().V = 1; // same
+  std::swap(S, T); // swap object=0 value=1
+}
+)cc");
+}
+
+TEST(StdModel, Callables) {
+  expectRows(R"cc(
+#include <functional>
+void work(int);
+void use(std::function<void()> F) {
+  F(); // invoke
+  if (F) {} // is-set
+  auto B = std::bind(work, 1); // bind callable=0
+  std::invoke(work, 1); // invoke callable=0
+}
+)cc");
+}
+
+TEST(StdModel, Containers) {
+  expectRows(R"cc(
+#include <deque>
+#include <queue>
+#include <stack>
+#include <thread>
+#include <vector>
+struct Element { Element(int); };
+void use(std::vector<std::thread> &Threads, std::deque<int> D, std::queue<int> Q, std::stack<int> S) {
+  Threads.emplace_back([] {}); // append value=0
+  Threads.push_back(std::thread()); // append value=0
+  Threads.emplace_back(); // append value=0
+  (void)Threads[0]; // at value=0
+  (void)Threads.at(0); // at value=0
+  (void)Threads.size(); // size
+  Threads.clear(); // clear
+  D.push_front(1); // prepend value=0
+  D.pop_back(); // take-last
+  D.pop_front(); // take-first
+  (void)D.front(); // first
+  Q.push(1); // append value=0
+  Q.pop(); // take-first
+  (void)Q.front(); // first
+  (void)Q.empty(); // empty
+  S.pop(); // take-last
+  (void)S.top(); // last
+}
+)cc");
+}
+
+TEST(StdModel, Types) {
+  expectRows(R"cc(
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <semaphore>
+#include <shared_mutex>
+#include <thread>
+using Worker = std::thread;
+struct Derived : std::deque<int> {};
+struct Extended : std::deque<int> { int More; };
+extern const Worker &A; // type std::thread handle task
+extern std::condition_variable_any B; // type std::condition_variable_any object condition
+extern std::shared_mutex C; // type std::shared_mutex object lock shared
+extern std::recursive_mutex D; // type std::recursive_mutex object lock recursive
+extern std::binary_semaphore E; // type std::counting_semaphore object counter
+extern std::future<int> F; // type std::future handle event
+extern std::unique_ptr<int> G; // type std::unique_ptr pointer
+extern std::atomic<bool> H; // type std::atomic atomic
+extern std::atomic_bool I; // type std::atomic atomic
+extern std::function<void()> J; // type std::function callable
+extern Derived K; // type std::deque sequence
+extern Extended L; // no type
+extern std::thread *M; // no type
+extern std::unique_lock<std::mutex> N; // type std::unique_lock guard
+)cc");
+}
+
+} // namespace
