@@ -1,0 +1,173 @@
+// Bodies in system headers are not parsed: what they mean for tasks is the
+// model's to say, and they cost half of the time.
+
+#include "driver/UnitRun.h"
+
+#include "driver/ClangDiagnostics.h"
+#include "driver/CompileErrors.h"
+#include "skeleton/Text.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <chrono>
+
+using namespace clang;
+
+namespace taskleak {
+namespace {
+
+class Consumer : public ASTConsumer {
+public:
+  Consumer(const RunOptions &Options, UnitOutcome &Out) : Options(Options), Out(Out) {}
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (Context.getDiagnostics().hasUncompilableErrorOccurred())
+      return;
+    Reached = true;
+    if (Options.DumpSkeleton)
+      return dump(Context);
+    Out.Result = analyze(Context, Options.Analysis);
+    if (Options.Verify)
+      report(Context);
+    makeAbsolute(Context.getSourceManager().getFileManager());
+  }
+
+  bool Reached = false;
+
+private:
+  void dump(ASTContext &Context) {
+    const Model &Rows = Options.Analysis.Rows ? *Options.Analysis.Rows : Model::builtin();
+    Lowered Low = lower(Context, Rows);
+    llvm::raw_string_ostream OS(Out.Dump);
+    if (Low.Skipped)
+      OS << "# " << Out.File << ": skipped, spells no name that the model knows\n";
+    else
+      print(Low.Skeletons, OS);
+  }
+
+  void report(ASTContext &Context) {
+    DiagnosticsEngine &Engine = Context.getDiagnostics();
+    for (const Finding &F : Out.Result.Found) {
+      auto Make = [&](SourceLocation At, StringRef Format, DiagnosticIDs::Level Level) {
+        std::string Suffix = Level == DiagnosticIDs::Note ? "" : " [taskleak-" + F.Check + "]";
+        return Engine.Report(At, Engine.getDiagnosticIDs()->getCustomDiagID(
+                                     Level, Format.str() + Suffix));
+      };
+      emit(F, Context.getSourceManager(), Out.Result.Files, Make, /*Advice=*/false);
+    }
+  }
+
+  void makeAbsolute(FileManager &Files) {
+    for (std::string &File : Out.Result.Files) {
+      llvm::SmallString<256> Path(File);
+      Files.makeAbsolutePath(Path);
+      llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+      File = Path.str().str();
+    }
+  }
+
+  const RunOptions &Options;
+  UnitOutcome &Out;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(const RunOptions &Options, UnitOutcome &Out, bool &Reached)
+      : Options(Options), Out(Out), Reached(Reached) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, StringRef) override {
+    auto Made = std::make_unique<Consumer>(Options, Out);
+    TheConsumer = Made.get();
+    return Made;
+  }
+
+  void ExecuteAction() override {
+    ASTFrontendAction::ExecuteAction();
+    Reached = TheConsumer->Reached;
+  }
+
+private:
+  const RunOptions &Options;
+  UnitOutcome &Out;
+  bool &Reached;
+  Consumer *TheConsumer = nullptr;
+};
+
+class Factory : public tooling::FrontendActionFactory {
+public:
+  Factory(const RunOptions &Options, UnitOutcome &Out) : Options(Options), Out(Out) {}
+
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<Action>(Options, Out, Reached);
+  }
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> Containers,
+                     DiagnosticConsumer *Client) override {
+    Invocation->getFrontendOpts().SkipFunctionBodies = true;
+    // Otherwise the compiler adds "1 error generated." on its own.
+    Invocation->getDiagnosticOpts().ShowCarets = false;
+    if (Options.Verify) {
+      Invocation->getDiagnosticOpts().VerifyDiagnostics = true;
+      Invocation->getDiagnosticOpts().VerifyPrefixes = {"expected"};
+    }
+    return FrontendActionFactory::runInvocation(Invocation, Files, Containers, Client);
+  }
+
+  bool Reached = false; ///< The unit compiled and was judged.
+
+private:
+  const RunOptions &Options;
+  UnitOutcome &Out;
+};
+
+} // namespace
+
+/// Runs the compiler on the unit with \p Client hearing what it says.
+static bool compile(const tooling::CompileCommand &Command, const RunOptions &Options,
+                    UnitOutcome &Out, DiagnosticConsumer &Client) {
+  auto FileSystem = llvm::vfs::createPhysicalFileSystem();
+  FileSystem->setCurrentWorkingDirectory(Command.Directory);
+  llvm::IntrusiveRefCntPtr<FileManager> Files(
+      new FileManager(FileSystemOptions(), std::move(FileSystem)));
+  Factory Make(Options, Out);
+  tooling::ToolInvocation Invocation(
+      analysisFlags(Command.CommandLine, Command.Filename, Options.Flags), &Make, Files.get(),
+      std::make_shared<PCHContainerOperations>());
+  Invocation.setDiagnosticConsumer(&Client);
+  Invocation.run();
+  return Make.Reached;
+}
+
+UnitOutcome runUnit(const tooling::CompileCommand &Command, const RunOptions &Options) {
+  auto Start = std::chrono::steady_clock::now();
+  UnitOutcome Out;
+  Out.File = Command.Filename;
+  if (Options.Verify) {
+    DiagnosticOptions PrintOptions;
+    llvm::raw_string_ostream OS(Out.Mismatch);
+    TextDiagnosticPrinter Printer(OS, PrintOptions);
+    if (!compile(Command, Options, Out, Printer) && Out.Mismatch.empty())
+      Out.Failure = "does not compile: run without --verify to see why";
+  } else {
+    CompileErrors Errors;
+    if (!compile(Command, Options, Out, Errors))
+      Out.Failure = Errors.message();
+  }
+  Out.Seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - Start).count();
+  return Out;
+}
+
+} // namespace taskleak
