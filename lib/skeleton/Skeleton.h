@@ -53,6 +53,9 @@ struct Operand {
 /// How a wait ended. A model maps each to the value the library's call returns.
 enum class Outcome : uint8_t { Ok, Closed, Timeout, Full, Empty, Cancelled, Broken };
 
+llvm::StringRef spelling(Outcome);
+std::optional<Outcome> parseOutcome(llvm::StringRef);
+
 /// What the call yields for one outcome: a number, or an exception.
 struct OutcomeValue {
   Outcome When = Outcome::Ok;
