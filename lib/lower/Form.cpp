@@ -1,0 +1,125 @@
+// Classification of types; see Form.h.
+
+#include "lower/Form.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+bool isSystem(const Decl &D) {
+  const SourceManager &Sources = D.getASTContext().getSourceManager();
+  SourceLocation At = Sources.getExpansionLoc(D.getLocation());
+  return At.isInvalid() || Sources.isInSystemHeader(At);
+}
+
+static Form formOf(TypeShape Shape) {
+  switch (Shape) {
+  case TypeShape::Object: return Form::Object;
+  case TypeShape::Handle: return Form::Handle;
+  case TypeShape::Pointer: return Form::Pointer;
+  case TypeShape::Callable: return Form::Callable;
+  case TypeShape::Sequence: return Form::Sequence;
+  case TypeShape::Guard: return Form::Guard;
+  case TypeShape::Cleanup: return Form::Cleanup;
+  case TypeShape::Executor: return Form::Executor;
+  case TypeShape::Awaitable: return Form::Awaitable;
+  case TypeShape::Atomic: return Form::Atomic;
+  }
+  return Form::Nothing;
+}
+
+static const CXXRecordDecl *findMember(const CXXRecordDecl &Record, StringRef Name) {
+  for (const Decl *D : Record.decls()) {
+    if (const auto *Nested = dyn_cast<CXXRecordDecl>(D); Nested && Nested->getIdentifier() &&
+                                                         Nested->getName() == Name)
+      return Nested->getDefinition();
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == Name)
+      return Alias->getUnderlyingType()->getAsCXXRecordDecl();
+  }
+  return nullptr;
+}
+
+bool isLazyCoroutineType(QualType T) {
+  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition() || Record->isDependentContext())
+    return false;
+  const CXXRecordDecl *Promise = findMember(*Record->getDefinition(), "promise_type");
+  if (!Promise || !Promise->hasDefinition())
+    return false;
+  for (const CXXMethodDecl *Method : Promise->getDefinition()->methods()) {
+    if (!Method->getIdentifier() || Method->getName() != "initial_suspend")
+      continue;
+    const auto *Suspend = Method->getReturnType()->getAsCXXRecordDecl();
+    return Suspend && Suspend->getIdentifier() && Suspend->getName() == "suspend_always";
+  }
+  return false;
+}
+
+TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
+  if (Record.isLambda())
+    return {Form::Callable, nullptr};
+  if (Record.isUnion() || !Record.hasDefinition() || Record.isDependentContext())
+    return {Form::Nothing, nullptr};
+  if (isLazyCoroutineType(T))
+    return {Form::Awaitable, nullptr};
+  return {isSystem(Record) ? Form::Nothing : Form::Record, nullptr};
+}
+
+TypeForm Forms::classify(QualType T) {
+  if (T->isDependentType() || T->isUndeducedType())
+    return {};
+  // What nobody waits on here (a socket) has calls, but no object of its own.
+  if (const TypeModel *Row = Rows.type(T))
+    return {Row->Shape == TypeShape::Object && Row->Kind == ObjectKind::None ? Form::Nothing
+                                                                            : formOf(Row->Shape),
+            Row};
+  if (T->isArrayType())
+    return {Form::Sequence, nullptr};
+  if (T->isBooleanType() || T->isIntegralOrEnumerationType() || T->isAnyPointerType() ||
+      T->isNullPtrType() || T->isMemberPointerType())
+    return {Form::Scalar, nullptr};
+  if (T->isFunctionType())
+    return {Form::Callable, nullptr};
+  if (const auto *Record = T->getAsCXXRecordDecl())
+    return classifyRecord(*Record, T);
+  // A struct of C is a record too.
+  if (const auto *Record = T->getAsRecordDecl();
+      Record && Record->getDefinition() && !Record->isUnion() && !isSystem(*Record))
+    return {Form::Record, nullptr};
+  return {};
+}
+
+TypeForm Forms::of(QualType T) {
+  if (T.isNull())
+    return {};
+  // Typedefs stay: pthread_mutex_t is only a name for an unnamed union.
+  T = T.getNonReferenceType().getUnqualifiedType();
+  auto [Entry, New] = Known.try_emplace(T.getTypePtr());
+  if (New) {
+    TypeForm Found = classify(T);
+    Known[T.getTypePtr()] = Found;
+    return Found;
+  }
+  return Entry->second;
+}
+
+QualType Forms::element(QualType T) {
+  T = T.getNonReferenceType();
+  if (const auto *Array = T->getAsArrayTypeUnsafe())
+    return Array->getElementType();
+  if (QualType Pointee = T->getPointeeType(); !Pointee.isNull())
+    return Pointee;
+  const auto *Record = T->getAsCXXRecordDecl();
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record);
+  if (!Special || Special->getTemplateArgs().size() == 0)
+    return {};
+  const TemplateArgument &First = Special->getTemplateArgs()[0];
+  return First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
+}
+
+} // namespace taskleak

@@ -1,0 +1,238 @@
+// Lowers one function's body. The class is one; its parts stand in files by
+// what they lower: Statements, Expressions, Variables, Construction,
+// Destruction, Calls, ModelledCalls, Waits, Containers, Lambdas.
+
+#pragma once
+
+#include "lower/Emitter.h"
+#include "lower/UnitLowering.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace taskleak {
+
+/// Where a variable's value lives.
+struct Storage {
+  enum class Kind : uint8_t {
+    None,    ///< Means nothing to tasks, or unknown.
+    Slot,    ///< A value in a slot; nobody else can reach it.
+    Through, ///< A value behind a cell or address.
+    Field,   ///< A value in a field of a record.
+    Element, ///< An element of a sequence.
+    Object,  ///< The operand is the object itself.
+  };
+  Kind K = Kind::None;
+  Operand Where;
+  Operand Index;     ///< Of an element.
+  std::string Field;
+
+  static Storage slot(SlotId S) { return {Kind::Slot, Operand::slot(S), {}, {}}; }
+  static Storage through(Operand Ref) { return {Kind::Through, Ref, {}, {}}; }
+  static Storage field(Operand Of, std::string Name) { return {Kind::Field, Of, {}, std::move(Name)}; }
+  static Storage element(Operand Of, Operand I) { return {Kind::Element, Of, I, {}}; }
+  static Storage object(Operand Ref) { return {Kind::Object, Ref, {}, {}}; }
+};
+
+/// A call with a model row, as its parts are reached.
+struct ModelledCall {
+  const CallModel &Row;
+  const clang::Expr &Site;
+  const clang::FunctionDecl &Callee;
+  const clang::Expr *Object = nullptr; ///< The object expression; null for free functions.
+  llvm::ArrayRef<const clang::Expr *> Args;
+
+  const clang::Expr *arg(int Position) const {
+    return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
+  }
+};
+
+class FunctionLowering {
+public:
+  FunctionLowering(UnitLowering &U, Function Start);
+
+  /// A function, method, constructor or destructor with a body.
+  Function lowerFunction(const clang::FunctionDecl &F);
+  /// A lambda's call operator, captures first.
+  Function lowerLambda(const clang::LambdaExpr &Lambda, const clang::CXXMethodDecl &Operator);
+  /// The initializer of a global.
+  Function lowerGlobal(const clang::VarDecl &Variable);
+  /// Destroys what its parameter refers to, an object of type \p T.
+  Function lowerDestructor(clang::QualType T);
+  /// Calls its first parameter with the others, then destroys the captures.
+  Function lowerRunAndDestroy(const clang::LambdaExpr &Lambda, FunctionId Body);
+  /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
+  Function lowerDeferred(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Parts,
+                         const clang::Expr *Handler);
+
+private:
+  UnitLowering &U;
+  Emitter E;
+  Storage This;
+  bool Awaiting = false; ///< The next call is the operand of a co_await.
+  bool Awaited = false;  ///< The call being lowered is.
+  /// Parts of a deferred call that were evaluated where it was written.
+  llvm::DenseMap<const clang::Expr *, Storage> Prepared;
+  /// Calls that yield a reference to an element: Threads.back().
+  llvm::DenseMap<const clang::Expr *, Storage> Elements;
+  const clang::FunctionDecl *Self = nullptr;
+  llvm::DenseMap<const clang::VarDecl *, Storage> Variables;
+  llvm::DenseSet<const clang::VarDecl *> Addressed;
+  llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
+  llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> Opaques;
+  struct Jumps { BlockId Break, Continue; size_t BreakDepth, ContinueDepth; };
+  std::vector<Jumps> Loops;
+  llvm::DenseMap<const clang::LabelDecl *, BlockId> Labels;
+
+  // Statements.
+  void statement(const clang::Stmt *S);
+  void compound(const clang::CompoundStmt &S);
+  void ifStatement(const clang::IfStmt &S);
+  void whileLoop(const clang::WhileStmt &S);
+  void doLoop(const clang::DoStmt &S);
+  void forLoop(const clang::ForStmt &S);
+  void rangeFor(const clang::CXXForRangeStmt &S);
+  void rangeOverSequence(const clang::CXXForRangeStmt &S, Operand Sequence);
+  void rangeOverChannel(const clang::CXXForRangeStmt &S, Operand Channel);
+  void rangeOverUnknown(const clang::CXXForRangeStmt &S);
+  void loopBody(const clang::Stmt *Body, BlockId Exit, BlockId Next);
+  void switchStatement(const clang::SwitchStmt &S);
+  void returnStatement(const clang::Expr *Value, clang::SourceRange At);
+  void tryStatement(const clang::CXXTryStmt &S);
+  void throwExpression(const clang::CXXThrowExpr &Throw);
+  void leave(BlockId To, size_t Depth);
+  BlockId label(const clang::LabelDecl &L);
+  void condition(const clang::Expr *C, BlockId Then, BlockId Else);
+
+  // Variables and storage.
+  void findAddressed(const clang::Stmt *Body);
+  void declare(const clang::VarDecl &V);
+  void declareParameter(const clang::ParmVarDecl &P, SlotId Slot);
+  void declareParameters(const clang::FunctionDecl &F);
+  void lowerBody(const clang::FunctionDecl &F);
+  void bindReference(const clang::VarDecl &V, const clang::Expr &Init);
+  void bind(const clang::VarDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
+  void ownUntilScopeEnd(const clang::VarDecl &V, clang::QualType T, Storage Where);
+  Storage storageOf(const clang::VarDecl &V);
+  Storage place(const clang::Expr *E); ///< Of a glvalue.
+  Storage member(const clang::MemberExpr &M);
+  Storage elementOf(const clang::Expr &Base, const clang::Expr &Index);
+  Operand load(const Storage &From, clang::SourceRange At);
+  void store(const Storage &To, Operand Value, clang::SourceRange At);
+  Operand addressOf(const Storage &S, clang::SourceRange At);
+  Operand temporary(Operand Value, clang::QualType T, clang::SourceRange At);
+
+  // Expressions.
+  Operand fullExpression(const clang::Expr *E);
+  Operand value(const clang::Expr *E);      ///< Of any expression; objects yield a reference.
+  Operand reference(const clang::Expr *E);  ///< What a reference or pointer to a glvalue holds.
+  void discard(const clang::Expr *E);
+  void evaluateChildren(const clang::Stmt &S);
+  Operand cast(const clang::CastExpr &C);
+  Operand unary(const clang::UnaryOperator &Op);
+  Operand binary(const clang::BinaryOperator &Op);
+  Operand logical(const clang::BinaryOperator &Op);
+  Operand conditional(const clang::AbstractConditionalOperator &C);
+  Operand assign(const clang::Expr &To, const clang::Expr &From, clang::SourceRange At);
+  Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
+  Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
+  Operand newExpression(const clang::CXXNewExpr &N);
+  Operand deleteExpression(const clang::CXXDeleteExpr &D);
+  Operand unknownValue(const clang::Expr &E);
+  Operand awaitExpression(const clang::CoawaitExpr &A);
+  Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
+
+  // Construction and destruction.
+  Operand initialize(clang::QualType T, const clang::Expr *Init, llvm::StringRef Name, clang::SourceRange At);
+  Operand construct(const clang::CXXConstructExpr &C, llvm::StringRef Name);
+  Operand constructModelled(const clang::CXXConstructExpr &C, const TypeForm &Form, llvm::StringRef Name);
+  Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name, clang::SourceRange At);
+  Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
+  Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
+  void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
+  void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
+  Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
+  Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
+  void clearHandles(clang::QualType T, Operand Object, clang::SourceRange At);
+  Operand capacity(const CountSource &Source, llvm::ArrayRef<const clang::Expr *> Args, clang::QualType T);
+  void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
+  void destroyHandle(const TypeModel &Row, Operand Value, Place At);
+  void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value, clang::SourceRange At);
+  void destroyGuard(Operand Guard, Place At);
+  void destroyMembers(const clang::CXXRecordDecl &Record, Operand Object);
+  void destroyElements(clang::QualType Element, Operand Sequence);
+  void whenSet(Operand Value, llvm::function_ref<void()> Then);
+  void callDestructor(clang::QualType T, Operand Object, clang::SourceRange At);
+
+  // Calls.
+  std::optional<ModelledCall> modelOf(const clang::CallExpr &C);
+  bool isPackaged(const TypeModel &Type);
+  Operand call(const clang::CallExpr &C);
+  Operand memberCall(const clang::CXXMemberCallExpr &C);
+  Operand operatorCall(const clang::CXXOperatorCallExpr &C);
+  Operand callOwn(const clang::FunctionDecl &F, std::optional<Operand> Object, bool Virtual,
+                  llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
+                      llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
+                      llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  Operand argument(const clang::Expr &Arg, clang::QualType Param);
+  Operand result(const clang::FunctionDecl *F, const clang::Expr &Site, llvm::ArrayRef<Operand> Inputs);
+  Operand objectArgument(const clang::Expr &Object);
+  Operand callable(const clang::Expr *E, bool OwnsCaptures = false);
+  void spawnArguments(const ModelledCall &C, unsigned From, llvm::SmallVectorImpl<Operand> &Out);
+  Operand lambda(const clang::LambdaExpr &L, bool OwnsCaptures);
+
+  // Modelled calls, by group of roles.
+  Operand modelled(const ModelledCall &C);
+  Operand modelledNow(const ModelledCall &C);
+  Operand modelledTask(const ModelledCall &C);
+  Operand modelledLock(const ModelledCall &C);
+  Operand modelledCondition(const ModelledCall &C);
+  Operand modelledChannel(const ModelledCall &C);
+  Operand modelledCounter(const ModelledCall &C);
+  Operand modelledEvent(const ModelledCall &C);
+  Operand modelledCancel(const ModelledCall &C);
+  Operand modelledSelect(const ModelledCall &C);
+  Operand modelledPointer(const ModelledCall &C);
+  Operand modelledContainer(const ModelledCall &C);
+  Operand modelledAtomic(const ModelledCall &C);
+  Operand spawn(const ModelledCall &C);
+  Operand same(const ModelledCall &C);
+  Operand makeOwner(const ModelledCall &C);
+  Operand atomicWait(const ModelledCall &C);
+  Operand target(const ModelledCall &C); ///< The object that the call is about.
+  Storage targetPlace(const ModelledCall &C);
+  Operand guardedLock(Operand Guard, Place At);
+  Operand count(const ModelledCall &C, int64_t Default);
+  Operand predicateLoop(const ModelledCall &C, Operand Condition, Operand Lock);
+  Operand deferred(const ModelledCall &C);
+  bool completionCarriesCancel(const clang::Expr &Token);
+  void lockRecord(clang::QualType T, Operand Lock, bool Takes, const clang::Expr &Site);
+  void finishWait(const ModelledCall &C, Instruction &Wait);
+  bool neverTimesOut(const ModelledCall &C);
+  void setOutcomes(const ModelledCall &C, Instruction &Wait);
+  void storeInto(const ModelledCall &C, Operand Value);
+  Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
+  Operand packagedTask(Operand Callable, const clang::Expr &Site);
+  Operand makePipe(const ModelledCall &C);
+  Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record, const ModelledCall &C);
+  Operand constructorCapacity(const TypeModel &Type, clang::QualType T,
+                              llvm::ArrayRef<const clang::Expr *> Args);
+  const clang::CXXConstructorDecl *constructorFor(const clang::CXXRecordDecl &Record,
+                                                  llvm::ArrayRef<const clang::Expr *> Args);
+  Operand invokeObject(const ModelledCall &C);
+  void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Site);
+  Operand elementFrom(const ModelledCall &C, clang::QualType Element);
+
+  Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }
+  Place at(clang::SourceRange R) { return U.place(R); }
+  std::string text(const clang::Stmt &S) { return U.text(S.getSourceRange()); }
+  TypeForm form(clang::QualType T) { return U.Types.of(T); }
+  std::string nameOf(const clang::Expr *E);
+};
+
+} // namespace taskleak

@@ -1,0 +1,178 @@
+// Whole functions: parameters, body, lambdas with their captures, globals.
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
+    : U(U), E(std::move(Start)) {}
+
+void FunctionLowering::declareParameters(const FunctionDecl &F) {
+  SlotId First = NoId;
+  for (const ParmVarDecl *P : F.parameters()) {
+    SlotId Slot = E.newSlot(P->getName());
+    First = First == NoId ? Slot : First;
+  }
+  for (const ParmVarDecl *P : F.parameters())
+    declareParameter(*P, First++);
+}
+
+void FunctionLowering::lowerBody(const FunctionDecl &F) {
+  statement(F.getBody());
+  E.popTo(0);
+  if (E.isOpen())
+    E.act(Op::Return, {Operand::unknown()}, at(F.getBody()->getEndLoc()));
+}
+
+Function FunctionLowering::lowerFunction(const FunctionDecl &F) {
+  Self = &F;
+  findAddressed(F.getBody());
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  bool HasThis = Method && Method->isInstance();
+  if (HasThis)
+    This = Storage::object(Operand::slot(E.newSlot("this")));
+  declareParameters(F);
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F)) {
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      findAddressed(Init->getInit());
+    constructorInitializers(*Constructor);
+  }
+  lowerBody(F);
+  Function Fn = E.take();
+  Fn.Params = F.getNumParams() + HasThis;
+  for (unsigned I = 0; I != F.getNumParams(); ++I)
+    if (const TypeModel *Row = form(F.getParamDecl(I)->getType()).Row)
+      Fn.Slots[HasThis + I].Kind = Row->Kind;
+  return Fn;
+}
+
+Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethodDecl &Operator) {
+  Self = &Operator;
+  findAddressed(Operator.getBody());
+  std::vector<std::pair<const LambdaCapture *, SlotId>> Captures;
+  for (const LambdaCapture &Capture : Lambda.captures()) {
+    StringRef Name = Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
+    Captures.push_back({&Capture, E.newSlot(Name)});
+  }
+  std::vector<ObjectKind> Kinds;
+  for (auto [Capture, Slot] : Captures) {
+    Operand Value = Operand::slot(Slot);
+    Kinds.push_back(ObjectKind::None);
+    if (Capture->capturesThis()) {
+      This = Storage::object(Value);
+      continue;
+    }
+    const auto *V = dyn_cast_or_null<VarDecl>(
+        Capture->capturesVariable() ? Capture->getCapturedVar() : nullptr);
+    if (!V)
+      continue;
+    TypeForm Shape = form(V->getType());
+    if (Shape.Row)
+      Kinds.back() = Shape.Row->Kind;
+    if (Shape.isObject())
+      bind(*V, Storage::object(Value));
+    else if (Capture->getCaptureKind() == LCK_ByRef)
+      bind(*V, Storage::through(Value));
+    else if (!Shape.is(Form::Nothing))
+      bind(*V, Storage::slot(Slot));
+  }
+  declareParameters(Operator);
+  lowerBody(Operator);
+  Function Fn = E.take();
+  Fn.Captures = Captures.size();
+  Fn.Params = Captures.size() + Operator.getNumParams();
+  for (size_t I = 0; I != Kinds.size(); ++I)
+    Fn.Slots[I].Kind = Kinds[I];
+  for (unsigned I = 0; I != Operator.getNumParams(); ++I)
+    if (const TypeModel *Row = form(Operator.getParamDecl(I)->getType()).Row)
+      Fn.Slots[Captures.size() + I].Kind = Row->Kind;
+  return Fn;
+}
+
+Function FunctionLowering::lowerGlobal(const VarDecl &V) {
+  Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
+  if (form(V.getType()).isValue()) {
+    bool Zero = Value.isUnknown() && !V.getInit() && form(V.getType()).is(Form::Scalar);
+    Value = E.value(Op::Cell, {Zero ? Operand::integer(0) : Value}, at(V.getLocation()), V.getName());
+  }
+  E.runDownTo(0);
+  E.act(Op::Return, {Value}, at(V.getLocation()));
+  return E.take();
+}
+
+Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures) {
+  FunctionId Body = U.lambda(L, Self ? Self->getNameAsString() : "");
+  Instruction Make;
+  Make.Code = Op::Closure;
+  Make.At = at(L.getIntroducerRange());
+  bool Destroys = false;
+  auto Init = L.capture_init_begin();
+  llvm::SmallVector<Operand, 4> Captured;
+  for (const LambdaCapture &Capture : L.captures()) {
+    const Expr *Value = *Init++;
+    if (Capture.capturesThis()) {
+      Captured.push_back(This.Where);
+      continue;
+    }
+    const auto *V = dyn_cast_or_null<VarDecl>(
+        Capture.capturesVariable() ? Capture.getCapturedVar() : nullptr);
+    if (!V || form(V->getType()).is(Form::Nothing)) {
+      if (V && V->isInitCapture() && Value)
+        discard(Value);
+      Captured.push_back(Operand::unknown());
+    } else if (Capture.getCaptureKind() == LCK_ByRef) {
+      Captured.push_back(V->isInitCapture() ? reference(Value)
+                                            : addressOf(storageOf(*V), Capture.getLocation()));
+    } else {
+      Captured.push_back(initialize(V->getType().getNonReferenceType(), Value, V->getName(),
+                                    Capture.getLocation()));
+      Destroys |= U.needsDestruction(V->getType().getNonReferenceType());
+    }
+  }
+  if (Body == NoId) {
+    for (Operand C : Captured)
+      if (C.isSlot())
+        E.act(Op::Escape, {C}, at(L));
+    return Operand::unknown();
+  }
+  if (Destroys && OwnsCaptures)
+    Body = U.synthesize("run " + std::to_string(Body), U.body(Body).Name,
+                        [&L, Body, &Unit = U](Function Start) {
+                          return FunctionLowering(Unit, std::move(Start)).lowerRunAndDestroy(L, Body);
+                        });
+  Make.Operands.push_back(Operand::function(Body));
+  Make.Operands.append(Captured.begin(), Captured.end());
+  Make.Result = E.newSlot();
+  SlotId Result = Make.Result;
+  E.append(std::move(Make));
+  return Operand::slot(Result);
+}
+
+Function FunctionLowering::lowerRunAndDestroy(const LambdaExpr &L, FunctionId Body) {
+  const CXXMethodDecl *Operator = L.getCallOperator();
+  llvm::SmallVector<Operand, 4> All;
+  for (const LambdaCapture &Capture : L.captures()) {
+    SlotId Slot = E.newSlot(Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this");
+    All.push_back(Operand::slot(Slot));
+    const auto *V = dyn_cast_or_null<VarDecl>(
+        Capture.capturesVariable() ? Capture.getCapturedVar() : nullptr);
+    if (V && Capture.getCaptureKind() == LCK_ByCopy)
+      ownUntilScopeEnd(*V, V->getType().getNonReferenceType(), Storage::slot(Slot));
+  }
+  for (const ParmVarDecl *P : Operator->parameters())
+    All.push_back(Operand::slot(E.newSlot(P->getName())));
+  Instruction &Call = E.act(Op::Call, All, U.body(Body).At);
+  Call.Callee = Body;
+  SlotId Result = E.newSlot();
+  Call.Result = Result;
+  E.popTo(0);
+  E.act(Op::Return, {Operand::slot(Result)}, {});
+  Function Fn = E.take();
+  Fn.Captures = L.capture_size();
+  Fn.Params = All.size();
+  return Fn;
+}
+
+} // namespace taskleak

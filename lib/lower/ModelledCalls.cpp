@@ -1,0 +1,248 @@
+// Calls with a model row: which group of roles lowers them, and what all share:
+// the object, counts, time-outs, outcomes, where results go.
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::modelled(const ModelledCall &C) {
+  bool OnTheSpot = Awaiting;
+  Awaiting = false;
+  Awaited = OnTheSpot;
+  if (C.Row.How == Style::Token || C.Row.How == Style::Awaitable)
+    if (!OnTheSpot && C.Row.Role != CallRole::Spawn && C.Row.Role != CallRole::SelectAny &&
+        C.Row.Role != CallRole::SelectAll)
+      return deferred(C);
+  Operand Value = modelledNow(C);
+  if (OnTheSpot && C.Row.Role == CallRole::Spawn && C.Row.How == Style::Token)
+    return E.value(Op::Await, {Value}, at(C.Site), text(C.Site)); // co_await co_spawn(...)
+  return Value;
+}
+
+Operand FunctionLowering::modelledNow(const ModelledCall &C) {
+  switch (C.Row.Role) {
+  case CallRole::Spawn:
+  case CallRole::Join:
+  case CallRole::Detach:
+  case CallRole::IsSet:
+  case CallRole::Run:
+  case CallRole::Stop:
+  case CallRole::Executor:
+  case CallRole::Yield:
+  case CallRole::Outside:
+  case CallRole::Exit:
+  case CallRole::EndTask:
+  case CallRole::Terminate: return modelledTask(C);
+  case CallRole::Lock:
+  case CallRole::TryLock:
+  case CallRole::Unlock:
+  case CallRole::LockShared:
+  case CallRole::TryLockShared:
+  case CallRole::UnlockShared:
+  case CallRole::LockAll:
+  case CallRole::GuardRelease: return modelledLock(C);
+  case CallRole::GuardOf: return guardOf(C, {});
+  case CallRole::Wait:
+  case CallRole::NotifyOne:
+  case CallRole::NotifyAll: return modelledCondition(C);
+  case CallRole::Send:
+  case CallRole::Receive:
+  case CallRole::Close:
+  case CallRole::Interrupt: return modelledChannel(C);
+  case CallRole::Add:
+  case CallRole::Done:
+  case CallRole::Await:
+  case CallRole::DoneAndAwait:
+  case CallRole::Acquire:
+  case CallRole::Release:
+  case CallRole::Arrive:
+  case CallRole::ArriveAndAwait:
+  case CallRole::ArriveAndDrop: return modelledCounter(C);
+  case CallRole::Make:
+  case CallRole::Reset:
+  case CallRole::Destroy:
+  case CallRole::Fulfil:
+  case CallRole::Fail:
+  case CallRole::EventOf:
+  case CallRole::Package: return modelledEvent(C);
+  case CallRole::Request:
+  case CallRole::Requested:
+  case CallRole::TokenOf:
+  case CallRole::Derive:
+  case CallRole::OnRequest:
+  case CallRole::WithCancel: return modelledCancel(C);
+  case CallRole::SelectAny:
+  case CallRole::SelectAll:
+  case CallRole::Poll: return modelledSelect(C);
+  case CallRole::Same:
+  case CallRole::MakeOwner:
+  case CallRole::PointerReset:
+  case CallRole::PointerRelease:
+  case CallRole::Swap:
+  case CallRole::Bind:
+  case CallRole::Invoke:
+  case CallRole::Ignore: return modelledPointer(C);
+  case CallRole::Append:
+  case CallRole::Prepend:
+  case CallRole::TakeFirst:
+  case CallRole::TakeLast:
+  case CallRole::First:
+  case CallRole::Last:
+  case CallRole::At:
+  case CallRole::Size:
+  case CallRole::Empty:
+  case CallRole::Clear: return modelledContainer(C);
+  case CallRole::AtomicLoad:
+  case CallRole::AtomicStore:
+  case CallRole::AtomicExchange:
+  case CallRole::AtomicAdd:
+  case CallRole::AtomicSub:
+  case CallRole::AtomicCompareExchange:
+  case CallRole::AtomicWait:
+  case CallRole::AtomicNotify: return modelledAtomic(C);
+  }
+  return Operand::unknown();
+}
+
+Operand FunctionLowering::target(const ModelledCall &C) {
+  const Expr *Object = C.Row.Object >= 0 ? C.arg(C.Row.Object) : C.Object;
+  if (!Object)
+    return Operand::unknown();
+  QualType T = Object->getType();
+  if (T->isPointerType())
+    return value(Object);
+  TypeForm Shape = form(T);
+  if (Shape.isObject())
+    return Object->isGLValue() ? reference(Object) : value(Object);
+  return Object->isGLValue() ? load(place(Object), Object->getSourceRange()) : value(Object);
+}
+
+Storage FunctionLowering::targetPlace(const ModelledCall &C) {
+  const Expr *Object = C.Row.Object >= 0 ? C.arg(C.Row.Object) : C.Object;
+  if (!Object)
+    return {};
+  if (Object->getType()->isPointerType()) {
+    Operand Pointer = value(Object);
+    QualType T = Object->getType()->getPointeeType();
+    return form(T).isObject() ? Storage::object(Pointer) : Storage::through(Pointer);
+  }
+  return place(Object);
+}
+
+Operand FunctionLowering::count(const ModelledCall &C, int64_t Default) {
+  CountSource Source = C.Row.Count;
+  if (!Source.Value && Source.Param < 0)
+    Source.Value = Default;
+  if (Source.Param >= 0 && !C.arg(Source.Param) && !Source.Value)
+    return Operand::integer(Default);
+  return capacity(Source, C.Args, {});
+}
+
+/// The number inside a constant: time_point::max() is a class around a class around one.
+static std::optional<llvm::APSInt> innermostNumber(const Expr &E, const ASTContext &Context) {
+  Expr::EvalResult Result;
+  if (E.isValueDependent() || E.containsErrors() || !E.EvaluateAsRValue(Result, Context))
+    return std::nullopt;
+  const APValue *V = &Result.Val;
+  while (V->isStruct() && V->getStructNumFields() == 1)
+    V = &V->getStructField(0);
+  return V->isInt() ? std::optional(V->getInt()) : std::nullopt;
+}
+
+bool FunctionLowering::neverTimesOut(const ModelledCall &C) {
+  const Expr *Time = C.arg(C.Row.Timeout);
+  if (!Time)
+    return true;
+  Time = Time->IgnoreParenImpCasts();
+  const Infinite &Never = C.Row.Never;
+  if (auto Constant = innermostNumber(*Time, U.Context)) {
+    const llvm::APSInt &N = *Constant;
+    if (Never.Negative && N.isNegative())
+      return true;
+    if (Never.Value && N == llvm::APSInt::get(*Never.Value).extOrTrunc(N.getBitWidth()))
+      return true;
+  }
+  return Never.Null &&
+         Time->isNullPointerConstant(U.Context, Expr::NPC_ValueDependentIsNotNull) !=
+             Expr::NPCK_NotNull;
+}
+
+static std::optional<int64_t> numberOf(StringRef Value, ASTContext &Context) {
+  int64_t Number;
+  if (!Value.getAsInteger(0, Number))
+    return Number;
+  // A qualified enumerator: namespaces, classes and enums by name.
+  llvm::SmallVector<StringRef, 4> Parts;
+  Value.split(Parts, "::", -1, false);
+  const DeclContext *Scope = Context.getTranslationUnitDecl();
+  for (StringRef Part : Parts) {
+    IdentifierInfo &Name = Context.Idents.get(Part);
+    const DeclContext *Next = nullptr;
+    for (const NamedDecl *D : Scope->lookup(&Name)) {
+      D = D->getUnderlyingDecl();
+      if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D))
+        return Enumerator->getInitVal().getExtValue();
+      if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(D))
+        D = Alias->getNamespace();
+      if (const auto *Inner = dyn_cast<DeclContext>(D))
+        Next = Inner->getPrimaryContext() ? Inner->getPrimaryContext() : Inner;
+    }
+    if (!Next)
+      return std::nullopt;
+    Scope = Next;
+  }
+  return std::nullopt;
+}
+
+void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
+  for (const OutcomeRow &Row : C.Row.Outcomes) {
+    OutcomeValue V;
+    V.When = Row.When;
+    V.Throws = Row.Throws;
+    if (!Row.Throws) {
+      auto Number = numberOf(Row.Value, U.Context);
+      if (!Number)
+        continue;
+      V.Value = *Number;
+    }
+    Wait.Outcomes.push_back(V);
+  }
+}
+
+/// Time-outs, cancels and outcomes: the same for every wait.
+void FunctionLowering::finishWait(const ModelledCall &C, Instruction &Wait) {
+  Wait.Flag.set(Flag::Timed, C.Row.Flag.has(Flag::Timed) || !neverTimesOut(C));
+  Wait.Flag.set(Flag::Try, C.Row.Flag.has(Flag::Try) || C.Row.Blocks == Blocking::Never);
+  Wait.Flag.set(Flag::Ambient, C.Row.Flag.has(Flag::Ambient));
+  setOutcomes(C, Wait);
+}
+
+void FunctionLowering::storeInto(const ModelledCall &C, Operand Value) {
+  const Expr *Into = C.arg(C.Row.Into);
+  if (!Into)
+    return;
+  if (Into->getType()->isPointerType()) {
+    if (const auto *Address = dyn_cast<UnaryOperator>(Into->IgnoreParenImpCasts());
+        Address && Address->getOpcode() == UO_AddrOf)
+      return store(place(Address->getSubExpr()), Value, Into->getSourceRange());
+    return store(Storage::through(value(Into)), Value, Into->getSourceRange());
+  }
+  store(place(Into), Value, Into->getSourceRange());
+}
+
+std::string FunctionLowering::nameOf(const Expr *Expression) {
+  if (!Expression)
+    return {};
+  Expression = Expression->IgnoreParenImpCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(Expression))
+    return nameOf(Address->getSubExpr());
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Expression))
+    return Ref->getDecl()->getNameAsString();
+  if (const auto *M = dyn_cast<MemberExpr>(Expression))
+    return M->getMemberDecl()->getNameAsString();
+  return text(*Expression);
+}
+
+} // namespace taskleak

@@ -1,0 +1,112 @@
+// Waits that are only described where they are written, and happen when the
+// description is awaited, or when a completion token says so (Asio).
+//   co_await (Channel.async_receive(use_awaitable) || Timer.async_wait(use_awaitable));
+// Each operand becomes a closure over a function that does the wait.
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+namespace {
+enum class Token { Awaitable, Detached, Future, Handler, Direct };
+}
+
+static Token tokenOf(const Expr *Completion, Forms &Types) {
+  if (!Completion)
+    return Token::Awaitable;
+  QualType T = Completion->getType().getNonReferenceType();
+  std::string Name = T.getCanonicalType().getUnqualifiedType().getAsString();
+  StringRef Text(Name);
+  if (Text.contains("use_future"))
+    return Token::Future;
+  if (Text.contains("detached_t"))
+    return Token::Detached;
+  if (Text.contains("use_awaitable") || Text.contains("deferred_t") || Text.contains("as_tuple"))
+    return Token::Awaitable;
+  if (Types.of(T).is(Form::Callable) || Types.of(T).is(Form::Record))
+    return Token::Handler;
+  return Token::Direct;
+}
+
+Operand FunctionLowering::deferred(const ModelledCall &C) {
+  const Expr *Completion = C.arg(C.Row.Completion);
+  Token How = tokenOf(Completion, U.Types);
+  if (How == Token::Direct)
+    return modelledNow(C);
+  llvm::SmallVector<const Expr *, 4> Parts;
+  if (C.Object)
+    Parts.push_back(C.Object);
+  for (const Expr *A : C.Args)
+    if (A != Completion)
+      Parts.push_back(A);
+  llvm::SmallVector<Operand, 4> Captured;
+  for (const Expr *Part : Parts)
+    Captured.push_back(form(Part->getType()).is(Form::Nothing) ? value(Part)
+                       : Part->isGLValue()                     ? reference(Part)
+                                                               : value(Part));
+  const Expr *Handler = How == Token::Handler ? Completion : nullptr;
+  if (Handler)
+    Captured.push_back(callable(Handler));
+  ModelledCall Copy = C;
+  std::string Key = "deferred " + std::to_string(C.Site.getID(U.Context)) + " in " +
+                    std::to_string(Self ? Self->getID() : 0);
+  FunctionId Body = U.synthesize(
+      Key, text(C.Site), [&Unit = U, Copy, Parts, Handler](Function Start) {
+        return FunctionLowering(Unit, std::move(Start)).lowerDeferred(Copy, Parts, Handler);
+      });
+  U.body(Body).At = at(C.Site);
+  llvm::SmallVector<Operand, 4> Made{Operand::function(Body)};
+  Made.append(Captured);
+  Operand Closure = E.value(Op::Closure, Made, at(C.Site), text(C.Site));
+  if (How == Token::Awaitable)
+    return Closure;
+  Instruction Spawn;
+  Spawn.Code = Op::Spawn;
+  Spawn.At = at(C.Site);
+  Spawn.Operands = {Closure};
+  Spawn.Flag.set(Flag::Implicit).set(Flag::Cooperative);
+  Spawn.Text = text(C.Site);
+  Operand Event = Operand::unknown();
+  if (How == Token::Future) {
+    Instruction Make;
+    Make.Code = Op::Make;
+    Make.Kind = ObjectKind::Event;
+    Make.At = at(C.Site);
+    Make.Text = "result of " + text(C.Site);
+    Make.Result = E.newSlot();
+    Event = Operand::slot(Make.Result);
+    E.append(std::move(Make));
+    Spawn.Named.push_back({Role::Fulfil, Event});
+  }
+  SlotId Task = E.newSlot();
+  Spawn.Result = Task;
+  E.append(std::move(Spawn));
+  return Event;
+}
+
+Function FunctionLowering::lowerDeferred(const ModelledCall &C, ArrayRef<const Expr *> Parts,
+                                         const Expr *Handler) {
+  for (const Expr *Part : Parts) {
+    SlotId Slot = E.newSlot(nameOf(Part));
+    TypeForm Shape = form(Part->getType());
+    Operand Value = Operand::slot(Slot);
+    Prepared[Part] = Shape.is(Form::Nothing) ? Storage{}
+                     : Shape.isObject()      ? Storage::object(Value)
+                     : Part->isGLValue()     ? Storage::through(Value)
+                                             : Storage::slot(Slot);
+    Prepared[Part->IgnoreParens()] = Prepared[Part];
+  }
+  SlotId Then = Handler ? E.newSlot("handler") : NoId;
+  Operand Value = modelledNow(C);
+  if (Handler)
+    E.act(Op::CallClosure, {Operand::slot(Then)}, U.place(Handler->getSourceRange()));
+  E.runDownTo(0);
+  E.act(Op::Return, {Value}, at(C.Site));
+  Function Fn = E.take();
+  Fn.Captures = Fn.Params = Parts.size() + (Handler != nullptr);
+  return Fn;
+}
+
+} // namespace taskleak

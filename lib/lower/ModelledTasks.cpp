@@ -1,0 +1,182 @@
+// Library calls that start, join, run and stop tasks.
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// Does the callable take a stop token first, which std::jthread then passes?
+static bool takesToken(const Expr *Callable, Forms &Types) {
+  QualType T = Callable->IgnoreParenImpCasts()->getType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  const FunctionProtoType *Proto = T->getAs<FunctionProtoType>();
+  unsigned First = 0;
+  if (const auto *Record = T->getAsCXXRecordDecl(); !Proto && Record && Record->hasDefinition())
+    for (const CXXMethodDecl *Method : Record->methods())
+      if (Method->getOverloadedOperator() == OO_Call)
+        Proto = Method->getType()->getAs<FunctionProtoType>();
+  if (!Proto || Proto->getNumParams() <= First)
+    return false;
+  const TypeModel *Row = Types.of(Proto->getParamType(First)).Row;
+  return Row && Row->Kind == ObjectKind::Cancel;
+}
+
+void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
+                                      llvm::SmallVectorImpl<Operand> &Out) {
+  for (unsigned I = From; I < C.Args.size(); ++I) {
+    const Expr *Arg = C.Args[I];
+    if (int(I) == C.Row.Completion)
+      continue;
+    // Decayed copies; what is to be shared comes as std::ref or a pointer.
+    QualType T = Arg->getType().getUnqualifiedType();
+    if (form(T).isObject() && !T->isArrayType() && Arg->isGLValue())
+      Out.push_back(copyOf(*Arg, T, Arg->isXValue(), Arg->getSourceRange()));
+    else if (form(T).isValue() && Arg->isXValue() && !form(T).is(Form::Nothing)) {
+      Storage Source = place(Arg);
+      Out.push_back(E.value(Op::Move, {load(Source, Arg->getSourceRange())}, at(*Arg)));
+      if (form(T).is(Form::Handle) || form(T).is(Form::Pointer))
+        store(Source, Operand::null(), Arg->getSourceRange());
+    } else
+      Out.push_back(value(Arg));
+  }
+}
+
+Operand FunctionLowering::spawn(const ModelledCall &C) {
+  const Expr *What = C.arg(C.Row.Callable);
+  if (!What) // An empty handle.
+    return Operand::null();
+  Operand Executor = Operand::unknown();
+  if (const Expr *On = C.arg(C.Row.ExecutorParam))
+    Executor = form(On->getType()).isObject() ? reference(On) : value(On);
+  else if (C.Object && form(C.Object->IgnoreParenImpCasts()->getType()).is(Form::Executor))
+    Executor = objectArgument(*C.Object);
+  else if (C.Object && form(C.Object->IgnoreParenImpCasts()->getType()).Row)
+    Executor = target(C);
+  Instruction Spawn;
+  Spawn.Code = Op::Spawn;
+  Spawn.At = at(C.Site);
+  Spawn.Flag = C.Row.Flag;
+  Operand Callable = callable(What, true);
+  Spawn.Operands.push_back(Callable);
+  if (C.Row.PassesToken) {
+    Instruction Make;
+    Make.Code = Op::Make;
+    Make.Kind = ObjectKind::Cancel;
+    Make.At = at(C.Site);
+    Make.Flag.set(Flag::Implicit);
+    Make.Text = "stop token";
+    Make.Result = E.newSlot();
+    Operand Cancel = Operand::slot(Make.Result);
+    E.append(std::move(Make));
+    Spawn.Named.push_back({Role::Cancel, Cancel});
+    if (takesToken(What, U.Types))
+      Spawn.Operands.push_back(Cancel);
+  }
+  if (C.Row.Arg >= 0)
+    Spawn.Operands.push_back(C.arg(C.Row.Arg) ? value(C.arg(C.Row.Arg)) : Operand::unknown());
+  else
+    spawnArguments(C, C.Row.Callable + 1, Spawn.Operands);
+  if (!Executor.isUnknown()) {
+    Spawn.Named.push_back({Role::Done, Executor});
+    Spawn.Named.push_back({Role::Strand, Executor});
+  }
+  const TypeModel *Made = form(C.Site.getType()).Row;
+  bool YieldsEvent = C.Row.Yields == "event" || (Made && Made->Kind == ObjectKind::Event);
+  Operand Event = Operand::unknown();
+  if (YieldsEvent || (C.Row.Completion >= 0 && C.Row.How == Style::Token && Awaited)) {
+    Instruction Make;
+    Make.Code = Op::Make;
+    Make.Kind = ObjectKind::Event;
+    Make.At = at(C.Site);
+    Make.Text = "result of " + nameOf(What);
+    Make.Result = E.newSlot();
+    Event = Operand::slot(Make.Result);
+    E.append(std::move(Make));
+    Spawn.Named.push_back({Role::Fulfil, Event});
+  }
+  if (const Expr *Token = C.arg(C.Row.Completion))
+    if (Operand Cancel = value(Token); Cancel.isSlot() && completionCarriesCancel(*Token))
+      Spawn.Named.push_back({Role::Cancel, Cancel});
+  Spawn.Text = isa<LambdaExpr>(What->IgnoreImplicit()) ? std::string() : nameOf(What);
+  Spawn.Result = E.newSlot();
+  Operand Task = Operand::slot(Spawn.Result);
+  E.append(std::move(Spawn));
+  storeInto(C, Task);
+  if (!Event.isUnknown())
+    return Event;
+  return C.Row.Into >= 0 ? Operand::integer(0) : Task;
+}
+
+/// Asio: `bind_cancellation_slot(signal.slot(), detached)` yields the signal's cancel.
+bool FunctionLowering::completionCarriesCancel(const Expr &Token) {
+  const Expr *Bare = Token.IgnoreImplicit();
+  const auto *C = dyn_cast<CallExpr>(Bare);
+  std::optional<ModelledCall> Call = C ? modelOf(*C) : std::nullopt;
+  return Call && Call->Row.Role == CallRole::WithCancel;
+}
+
+Operand FunctionLowering::modelledTask(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  switch (C.Row.Role) {
+  case CallRole::Spawn: return spawn(C);
+  case CallRole::Join: {
+    Storage Handle = targetPlace(C);
+    bool ByValue = Handle.K == Storage::Kind::Object;
+    Operand Task = load(Handle, C.Site.getSourceRange());
+    Instruction &Join = E.act(Op::Join, {Task}, Here, nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
+    finishWait(C, Join);
+    SlotId Result = E.newSlot();
+    Join.Result = Result;
+    if (!ByValue && C.Object)
+      store(Handle, Operand::null(), C.Site.getSourceRange());
+    return C.Row.Outcomes.empty() ? Operand::integer(0) : Operand::slot(Result);
+  }
+  case CallRole::Detach: {
+    Storage Handle = targetPlace(C);
+    E.act(Op::Detach, {load(Handle, C.Site.getSourceRange())}, Here);
+    if (C.Object)
+      store(Handle, Operand::null(), C.Site.getSourceRange());
+    return Operand::integer(0);
+  }
+  case CallRole::IsSet: {
+    if (C.Object && (form(C.Object->IgnoreParenImpCasts()->getType()).is(Form::Guard)))
+      return E.value(Op::Load, {target(C)}, Here, "owns");
+    return E.value(Op::Ne, {target(C), Operand::null()}, Here, text(C.Site));
+  }
+  case CallRole::Run: {
+    Instruction &Run = E.act(Op::Await, {target(C)}, Here, nameOf(C.Object));
+    finishWait(C, Run);
+    return Operand::unknown();
+  }
+  case CallRole::Stop: E.act(Op::Kill, {target(C)}, Here); return Operand::unknown();
+  case CallRole::Executor:
+    return C.Row.Value >= 0 && C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : target(C);
+  case CallRole::Yield:
+    for (const Expr *A : C.Args)
+      value(A);
+    E.act(Op::Yield, {}, Here);
+    return Operand::integer(0);
+  case CallRole::Outside: {
+    Operand Channel = C.Row.Object >= 0 ? target(C) : Operand::unknown();
+    for (int I = 0; I < int(C.Args.size()); ++I)
+      if (I != C.Row.Object && I != C.Row.Completion)
+        value(C.Args[I]);
+    Instruction &Wait = E.act(Op::Outside, {}, Here, text(C.Site));
+    if (Channel.isSlot())
+      Wait.Operands.push_back(Channel);
+    finishWait(C, Wait);
+    return E.value(Op::Symbol, {}, Here, text(C.Site));
+  }
+  case CallRole::EndTask:
+    E.runDownTo(0);
+    E.act(Op::Return, {Operand::unknown()}, Here);
+    return Operand::unknown();
+  case CallRole::Exit: E.act(Op::Exit, {}, Here); return Operand::unknown();
+  case CallRole::Terminate: E.act(Op::Unreachable, {}, Here); return Operand::unknown();
+  default: return Operand::unknown();
+  }
+}
+
+} // namespace taskleak

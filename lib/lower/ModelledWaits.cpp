@@ -1,0 +1,207 @@
+// Library calls that wait and wake: conditions, channels, counters, events,
+// selects. A wait with a predicate is the loop that it stands for.
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition, Operand Lock) {
+  const Expr *Test = C.arg(C.Row.Predicate);
+  Operand Predicate = callable(Test);
+  Operand Cancel = C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : Operand::unknown();
+  SlotId Result = E.newSlot();
+  BlockId Head = E.newBlock(), Sleep = E.newBlock(), After = E.newBlock();
+  Place Here = at(C.Site);
+  E.jump(Head);
+  E.enter(Head);
+  E.act(Op::CallClosure, {Predicate}, at(*Test), text(*Test)).Result = Result;
+  E.branch(Operand::slot(Result), After, Sleep, at(*Test), "the predicate of " + text(C.Site));
+  E.enter(Sleep);
+  if (Cancel.isSlot()) {
+    BlockId Wait = E.newBlock();
+    Operand Asked = E.value(Op::Requested, {Cancel}, Here);
+    E.branch(Asked, After, Wait, Here, "stop was requested");
+    E.enter(Wait);
+  }
+  Instruction &Wait = E.act(Op::Wait, {Condition}, Here, nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
+  if (!Lock.isUnknown())
+    Wait.Operands.push_back(Lock);
+  finishWait(C, Wait);
+  Wait.Outcomes.clear();
+  if (Cancel.isSlot())
+    Wait.Named.push_back({Role::Cancel, Cancel});
+  bool Timed = Wait.Flag.has(Flag::Timed);
+  SlotId Woken = E.newSlot();
+  Wait.Result = Woken;
+  if (Timed) {
+    BlockId Expired = E.newBlock();
+    E.branch(Operand::slot(Woken), Head, Expired, Here, "it was woken in time");
+    E.enter(Expired);
+    E.act(Op::CallClosure, {Predicate}, at(*Test), text(*Test)).Result = Result;
+    E.jump(After);
+  } else {
+    E.jump(Head);
+  }
+  E.enter(After);
+  return Operand::slot(Result);
+}
+
+Operand FunctionLowering::modelledCondition(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
+  Operand Condition = target(C);
+  if (C.Row.Role != CallRole::Wait) {
+    bool All = C.Row.Role == CallRole::NotifyAll;
+    E.act(Op::Notify, {Condition}, Here, nameOf(Named)).Flag.set(Flag::All, All);
+    return Operand::integer(0);
+  }
+  Operand Lock = Operand::unknown();
+  if (const Expr *Held = C.arg(C.Row.LockParam)) {
+    QualType T = Held->getType()->isPointerType() ? Held->getType()->getPointeeType() : Held->getType();
+    Lock = objectArgument(*Held);
+    if (form(T).is(Form::Guard))
+      Lock = guardedLock(Lock, Here);
+  }
+  if (C.arg(C.Row.Predicate))
+    return predicateLoop(C, Condition, Lock);
+  Instruction &Wait = E.act(Op::Wait, {Condition}, Here, nameOf(Named));
+  if (!Lock.isUnknown())
+    Wait.Operands.push_back(Lock);
+  finishWait(C, Wait);
+  SlotId Result = E.newSlot();
+  Wait.Result = Result;
+  return Operand::slot(Result);
+}
+
+Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
+  Operand Channel = target(C);
+  if (C.Row.Role == CallRole::Close || C.Row.Role == CallRole::Interrupt) {
+    E.act(C.Row.Role == CallRole::Close ? Op::Close : Op::Interrupt, {Channel}, Here, nameOf(Named));
+    return Operand::integer(0);
+  }
+  Instruction Wait;
+  Wait.Code = C.Row.Role == CallRole::Send ? Op::Send : Op::Receive;
+  Wait.At = Here;
+  Wait.Text = nameOf(Named);
+  Wait.Operands.push_back(Channel);
+  if (Wait.Code == Op::Send)
+    Wait.Operands.push_back(C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : Operand::unknown());
+  finishWait(C, Wait);
+  if (const Expr *Cancel = C.arg(C.Row.Cancel))
+    Wait.Named.push_back({Role::Cancel, value(Cancel)});
+  Wait.Result = E.newSlot();
+  if (Wait.Code == Op::Receive)
+    Wait.Received = E.newSlot();
+  Operand Status = Operand::slot(Wait.Result), Received = Operand::slot(Wait.Received);
+  bool IsReceive = Wait.Code == Op::Receive;
+  E.append(std::move(Wait));
+  if (IsReceive && C.Row.Into >= 0)
+    storeInto(C, Received);
+  return IsReceive && (C.Row.Yields == "value" || (C.Row.Into < 0 && C.Row.Outcomes.empty()))
+             ? Received : Status;
+}
+
+Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
+  std::string Name = nameOf(Named);
+  Operand Object = target(C);
+  auto Add = [&](Operand N, bool Negative) {
+    if (Negative)
+      N = N.K == Operand::Kind::Int ? Operand::integer(-N.Number)
+                                    : E.value(Op::Sub, {Operand::integer(0), N}, Here);
+    E.act(Op::Count, {Object, N}, Here, Name);
+  };
+  auto Await = [&](std::optional<Operand> Phase) {
+    Instruction Wait;
+    Wait.Code = Op::Await;
+    Wait.At = Here;
+    Wait.Text = Name;
+    Wait.Operands.push_back(Object);
+    if (Phase)
+      Wait.Operands.push_back(*Phase);
+    finishWait(C, Wait);
+    if (const Expr *Cancel = C.arg(C.Row.Cancel))
+      Wait.Named.push_back({Role::Cancel, value(Cancel)});
+    Wait.Result = E.newSlot();
+    Wait.Received = E.newSlot();
+    Operand Status = Operand::slot(Wait.Result), Value = Operand::slot(Wait.Received);
+    E.append(std::move(Wait));
+    return C.Row.Outcomes.empty() || C.Row.Yields == "value" ? Value : Status;
+  };
+  auto Arrive = [&](bool Drops) {
+    Instruction &I = E.act(Op::Arrive, {Object, count(C, 1)}, Here, Name);
+    I.Flag.set(Flag::Drop, Drops);
+    SlotId Phase = E.newSlot();
+    I.Result = Phase;
+    return Operand::slot(Phase);
+  };
+  switch (C.Row.Role) {
+  case CallRole::Add:
+  case CallRole::Release:
+    Add(count(C, 1), false);
+    return C.Row.Yields == "object" ? Object : Operand::integer(0);
+  case CallRole::Done:
+    Add(count(C, 1), true);
+    // A work guard that was reset has nothing to let go at its end.
+    if (C.Object && form(C.Object->IgnoreParenImpCasts()->getType()).is(Form::Handle) &&
+        form(C.Object->IgnoreParenImpCasts()->getType()).Row->Destructor == DestructorEffect::Release)
+      store(targetPlace(C), Operand::null(), C.Site.getSourceRange());
+    return Operand::unknown();
+  case CallRole::Await: {
+    const Expr *Phase = C.arg(C.Row.Value);
+    if (C.Row.Predicate >= 0 && C.arg(C.Row.Predicate))
+      return predicateLoop(C, Object, Operand::unknown());
+    return Await(Phase ? std::optional(value(Phase)) : std::nullopt);
+  }
+  case CallRole::DoneAndAwait: Add(count(C, 1), true); return Await(std::nullopt);
+  case CallRole::Acquire: {
+    Instruction Wait;
+    Wait.Code = Op::Acquire;
+    Wait.At = Here;
+    Wait.Text = Name;
+    Wait.Operands = {Object, count(C, 1)};
+    finishWait(C, Wait);
+    if (const Expr *Cancel = C.arg(C.Row.Cancel))
+      Wait.Named.push_back({Role::Cancel, value(Cancel)});
+    Wait.Result = E.newSlot();
+    Operand Status = Operand::slot(Wait.Result);
+    E.append(std::move(Wait));
+    return Status;
+  }
+  case CallRole::Arrive: return Arrive(false);
+  case CallRole::ArriveAndDrop: return Arrive(true);
+  case CallRole::ArriveAndAwait: {
+    Operand Phase = Arrive(false);
+    return Await(Phase);
+  }
+  default: return Operand::unknown();
+  }
+}
+
+Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
+  Instruction Select;
+  Select.At = at(C.Site);
+  Select.Text = text(C.Site);
+  if (C.Row.Role == CallRole::Poll) {
+    Select.Code = Op::Poll;
+    Operand What = C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : target(C);
+    Select.Operands.push_back(What);
+    finishWait(C, Select);
+  } else {
+    Select.Code = Op::Select;
+    Select.Flag.set(Flag::Every, C.Row.Role == CallRole::SelectAll);
+    for (const Expr *Case : C.Args)
+      Select.Operands.push_back(value(Case));
+  }
+  Select.Result = E.newSlot();
+  Operand Index = Operand::slot(Select.Result);
+  E.append(std::move(Select));
+  return Index;
+}
+
+} // namespace taskleak

@@ -1,0 +1,70 @@
+// A scan for identifiers; see Prefilter.h.
+
+#include "lower/Prefilter.h"
+
+#include "clang/Basic/SourceManager.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+static StringRef lastPart(StringRef Name) {
+  size_t Colons = Name.rfind("::");
+  return Colons == StringRef::npos ? Name : Name.drop_front(Colons + 2);
+}
+
+/// The names without which nobody waits: those of objects, handles and
+/// executors, and of functions that start tasks or wait.
+static llvm::StringSet<> tellingWords(const Model &Rows) {
+  llvm::StringSet<> Words;
+  for (const TypeModel *Type : Rows.allTypes()) {
+    if (Type->Shape == TypeShape::Pointer || Type->Shape == TypeShape::Callable ||
+        Type->Shape == TypeShape::Sequence || Type->Shape == TypeShape::Atomic)
+      continue;
+    Words.insert(lastPart(Type->Name));
+    for (const std::string &Alias : Type->Aliases)
+      Words.insert(lastPart(Alias));
+  }
+  for (const CallModel *Call : Rows.allCalls())
+    if (Call->Role == CallRole::Spawn || Call->Role == CallRole::Wait ||
+        Call->Role == CallRole::Lock || Call->Role == CallRole::AtomicWait ||
+        Call->Role == CallRole::Acquire)
+      Words.insert(lastPart(Call->Name));
+  return Words;
+}
+
+static bool mentions(StringRef Text, const llvm::StringSet<> &Words) {
+  for (size_t I = 0; I < Text.size();) {
+    if (!llvm::isAlpha(Text[I]) && Text[I] != '_') {
+      ++I;
+      continue;
+    }
+    size_t End = I;
+    while (End < Text.size() && (llvm::isAlnum(Text[End]) || Text[End] == '_'))
+      ++End;
+    StringRef Word = Text.slice(I, End);
+    I = End;
+    if (Words.contains(Word))
+      return true;
+  }
+  return false;
+}
+
+bool mentionsModel(const ASTContext &Context, const Model &Rows) {
+  const SourceManager &Sources = Context.getSourceManager();
+  llvm::StringSet<> Words = tellingWords(Rows);
+  for (unsigned I = 0; I < Sources.local_sloc_entry_size(); ++I) {
+    const SrcMgr::SLocEntry &Entry = Sources.getLocalSLocEntry(I);
+    if (!Entry.isFile() || SrcMgr::isSystem(Entry.getFile().getFileCharacteristic()))
+      continue;
+    auto Buffer = Entry.getFile().getContentCache().getBufferDataIfLoaded();
+    if (Buffer && mentions(*Buffer, Words))
+      return true;
+  }
+  return false;
+}
+
+} // namespace taskleak

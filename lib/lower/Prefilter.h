@@ -1,0 +1,16 @@
+// Is a unit worth lowering? Only if one of its own files spells a name that the
+// model knows. Inside the standard library every word occurs, so system headers
+// are not asked.
+
+#pragma once
+
+#include "model/Model.h"
+
+#include "clang/AST/ASTContext.h"
+
+namespace taskleak {
+
+/// Scans the tokens of each file that is no system header.
+bool mentionsModel(const clang::ASTContext &Context, const Model &Rows);
+
+} // namespace taskleak

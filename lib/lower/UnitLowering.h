@@ -1,0 +1,90 @@
+// What the functions of one unit share while they are lowered: numbers for
+// functions, globals, records and files, and the work still to do.
+
+#pragma once
+
+#include "lower/Form.h"
+#include "lower/Lower.h"
+#include "lower/MayThrow.h"
+#include "model/Resolve.h"
+#include "skeleton/Skeleton.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <deque>
+
+namespace taskleak {
+
+class UnitLowering {
+public:
+  UnitLowering(clang::ASTContext &Context, const Model &Rows, const LowerOptions &Options);
+
+  /// Lowers every function defined in the main file, and what they call.
+  Lowered run();
+
+  clang::ASTContext &Context;
+  Resolver Rows;
+  Forms Types;
+  MayThrow Throwing;
+
+  /// The number of a function with a body worth lowering; NoId: out of sight.
+  FunctionId function(const clang::FunctionDecl &F);
+  /// The lambda's call operator, with its captures as first parameters.
+  FunctionId lambda(const clang::LambdaExpr &Lambda, llvm::StringRef Within);
+  /// Runs the destructor of an object of \p T (`this` is the one parameter);
+  /// NoId if there is nothing to run.
+  FunctionId destructor(clang::QualType T);
+  /// A function made by lowering itself, which \p Fill completes later; one per key.
+  FunctionId synthesize(llvm::StringRef Key, llvm::StringRef Name,
+                        llvm::unique_function<Function(Function)> Fill);
+  uint32_t global(const clang::VarDecl &Variable);
+  /// The record type's name in the unit; made on first use, methods included.
+  std::string record(const clang::RecordDecl &Record);
+  Place place(clang::SourceRange Range);
+  /// The source text of a range, in one line, cut at 60 bytes.
+  std::string text(clang::SourceRange Range) const;
+  /// True if destroying a \p T does anything that tasks can notice.
+  bool needsDestruction(clang::QualType T);
+  /// The rows of a modelled type's constructors.
+  std::vector<const CallModel *> constructors(const TypeModel &Type) const;
+  /// The user's own code: lowered rather than taken as unknown.
+  bool isOwn(const clang::FunctionDecl &F) const;
+
+  Unit &unit() { return Result.Skeletons; }
+  Function &body(FunctionId F) { return Result.Skeletons.Functions[F]; }
+
+private:
+  struct Work {
+    FunctionId Id;
+    llvm::unique_function<Function(Function)> Fill;
+  };
+  const Model &Source;
+  Lowered Result;
+  LowerOptions Options;
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionId> Functions;
+  llvm::DenseMap<const clang::VarDecl *, uint32_t> Globals;
+  llvm::StringMap<FunctionId> Synthesized;
+  llvm::DenseMap<const clang::RecordDecl *, std::string> Records;
+  llvm::DenseMap<clang::FileID, uint32_t> Files;
+  llvm::DenseMap<const clang::Type *, bool> Destruction;
+  std::deque<Work> Pending;
+
+  FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
+  void collect(clang::DeclContext &Scope);
+  void collectDecl(clang::Decl &D);
+  void drain();
+  void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index);
+  bool computeNeedsDestruction(clang::QualType T);
+};
+
+/// What a destructor function's virtual table entry is called.
+inline constexpr llvm::StringLiteral DestructorKey = "~";
+/// The key of a virtual method: name and number of parameters.
+std::string methodKey(const clang::CXXMethodDecl &Method);
+
+} // namespace taskleak

@@ -1,0 +1,260 @@
+// Where variables live: slots, cells for what others can reach, objects.
+//   int N = 0; std::thread T([&N] { ++N; });
+// N is captured by reference, so it is a cell.
+
+#include "lower/FunctionLowering.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+namespace {
+
+/// Finds the variables whose address can be held elsewhere.
+class AddressedFinder : public RecursiveASTVisitor<AddressedFinder> {
+  llvm::DenseSet<const VarDecl *> &Out;
+  llvm::DenseSet<const VarDecl *> &Returned;
+
+  void mark(const Expr *E) {
+    if (!E)
+      return;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts()))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        Out.insert(V);
+    if (const auto *M = dyn_cast<MemberExpr>(E->IgnoreParenCasts()); M && !M->isArrow())
+      mark(M->getBase());
+  }
+
+  template <typename Call> void markArguments(const FunctionDecl *F, const Call &C) {
+    for (unsigned I = 0; F && I < C.getNumArgs() && I < F->getNumParams(); ++I)
+      if (F->getParamDecl(I)->getType()->isReferenceType() && C.getArg(I)->isGLValue())
+        mark(C.getArg(I));
+  }
+
+public:
+  AddressedFinder(llvm::DenseSet<const VarDecl *> &Out, llvm::DenseSet<const VarDecl *> &Returned)
+      : Out(Out), Returned(Returned) {}
+  bool shouldVisitImplicitCode() const { return true; }
+
+  bool VisitLambdaExpr(LambdaExpr *L) {
+    for (const LambdaCapture &Capture : L->captures())
+      if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
+        if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
+          Out.insert(V);
+    return true;
+  }
+  bool VisitUnaryOperator(UnaryOperator *Op) {
+    if (Op->getOpcode() == UO_AddrOf)
+      mark(Op->getSubExpr());
+    return true;
+  }
+  bool VisitVarDecl(VarDecl *V) {
+    if (V->getType()->isReferenceType())
+      mark(V->getInit());
+    return true;
+  }
+  bool VisitCallExpr(CallExpr *C) {
+    const FunctionDecl *F = C->getDirectCallee();
+    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
+      return true; // Its first argument is the object.
+    // Moving out of a variable does not let anybody keep its address.
+    if (F && F->isInStdNamespace() && F->getIdentifier() &&
+        (F->getName() == "move" || F->getName() == "forward"))
+      return true;
+    markArguments(F, *C);
+    return true;
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *C) {
+    if (!C->getConstructor()->isCopyOrMoveConstructor())
+      markArguments(C->getConstructor(), *C);
+    return true;
+  }
+  bool VisitReturnStmt(ReturnStmt *R) {
+    if (const VarDecl *V = R->getNRVOCandidate())
+      Returned.insert(V);
+    return true;
+  }
+};
+
+} // namespace
+
+void FunctionLowering::findAddressed(const Stmt *Body) {
+  AddressedFinder(Addressed, Returned).TraverseStmt(const_cast<Stmt *>(Body));
+}
+
+void FunctionLowering::declare(const VarDecl &V) {
+  if (V.isStaticLocal()) {
+    uint32_t Id = U.global(V);
+    bool IsObject = form(V.getType()).isObject();
+    bind(V, IsObject ? Storage::object(Operand::global(Id))
+                     : Storage::through(Operand::global(Id)));
+    return;
+  }
+  if (V.isInvalidDecl() || V.hasExternalStorage())
+    return;
+  if (V.getType()->isReferenceType()) {
+    if (V.getInit())
+      bindReference(V, *V.getInit());
+    return;
+  }
+  if (const auto *Group = dyn_cast<DecompositionDecl>(&V)) {
+    if (Group->getInit())
+      discard(Group->getInit());
+    return;
+  }
+  size_t Depth = E.depth();
+  SourceRange Here = V.getSourceRange();
+  Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
+  E.popTo(Depth);
+  if (form(V.getType()).is(Form::Nothing))
+    return;
+  SlotId Slot = E.newSlot(V.getName());
+  Storage Where = Storage::slot(Slot);
+  if (form(V.getType()).isObject()) {
+    E.act(Op::Move, {Value}, at(Here)).Result = Slot;
+    Where = Storage::object(Operand::slot(Slot));
+  } else if (Addressed.count(&V)) {
+    E.act(Op::Cell, {Value}, at(Here), V.getName()).Result = Slot;
+    Where = Storage::through(Operand::slot(Slot));
+  } else {
+    E.act(Op::Move, {Value}, at(Here)).Result = Slot;
+  }
+  bind(V, Where);
+  ownUntilScopeEnd(V, V.getType(), Where);
+}
+
+void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Where) {
+  if (!U.needsDestruction(T))
+    return;
+  bool MayBeGone = Returned.count(&V);
+  SourceRange Here = V.getLocation();
+  E.pushCleanup([this, T, Where, Here, MayBeGone, &V] {
+    Operand Value = load(Where, Here);
+    if (!MayBeGone)
+      return destroy(T, Value, Here, V.getName());
+    whenSet(Value, [&] { destroy(T, Value, Here, V.getName()); });
+  });
+}
+
+void FunctionLowering::bindReference(const VarDecl &V, const Expr &Init) {
+  QualType T = V.getType().getNonReferenceType();
+  if (form(T).is(Form::Nothing)) {
+    discard(&Init);
+    return;
+  }
+  size_t Depth = E.depth();
+  const Expr *Bare = Init.IgnoreParens();
+  if (const auto *Full = dyn_cast<ExprWithCleanups>(Bare))
+    Bare = Full->getSubExpr()->IgnoreParens();
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare->IgnoreImpCasts())) {
+    // The temporary lives as long as the reference.
+    SlotId Slot = E.newSlot(V.getName());
+    Operand Value = initialize(T, Temporary->getSubExpr(), V.getName(), V.getLocation());
+    E.popTo(Depth);
+    bool IsObject = form(T).isObject();
+    E.act(IsObject ? Op::Move : Op::Cell, {Value}, at(V.getLocation()), V.getName()).Result = Slot;
+    Storage Where = IsObject ? Storage::object(Operand::slot(Slot))
+                             : Storage::through(Operand::slot(Slot));
+    bind(V, Where);
+    return ownUntilScopeEnd(V, T, Where);
+  }
+  Storage To = place(Bare);
+  if (To.K == Storage::Kind::Slot || To.K == Storage::Kind::None || To.K == Storage::Kind::Element) {
+    bind(V, To); // Another name for the same variable.
+    return E.popTo(Depth);
+  }
+  SlotId Slot = E.newSlot(V.getName());
+  E.act(Op::Move, {addressOf(To, V.getLocation())}, at(V.getLocation())).Result = Slot;
+  bind(V, form(T).isObject() ? Storage::object(Operand::slot(Slot))
+                             : Storage::through(Operand::slot(Slot)));
+  E.popTo(Depth);
+}
+
+void FunctionLowering::declareParameter(const ParmVarDecl &P, SlotId Slot) {
+  QualType T = P.getType();
+  TypeForm Shape = form(T);
+  Operand Value = Operand::slot(Slot);
+  if (Shape.is(Form::Nothing))
+    return;
+  if (Shape.isObject()) {
+    bind(P, Storage::object(Value));
+  } else if (T->isReferenceType()) {
+    bind(P, Storage::through(Value));
+  } else if (Addressed.count(&P)) {
+    bind(P, Storage::through(E.value(Op::Cell, {Value}, at(P.getLocation()), P.getName())));
+  } else {
+    bind(P, Storage::slot(Slot));
+  }
+  if (!T->isReferenceType())
+    ownUntilScopeEnd(P, T, storageOf(P));
+}
+
+Storage FunctionLowering::storageOf(const VarDecl &V) {
+  auto Found = Variables.find(&V);
+  if (Found != Variables.end())
+    return Found->second;
+  if (V.isStaticLocal() || V.isFileVarDecl()) {
+    TypeForm Shape = form(V.getType());
+    if (Shape.is(Form::Nothing) || (isSystem(V)))
+      return {};
+    Operand G = Operand::global(U.global(V));
+    return Shape.isObject() ? Storage::object(G) : Storage::through(G);
+  }
+  return {};
+}
+
+Operand FunctionLowering::load(const Storage &From, SourceRange At) {
+  switch (From.K) {
+  case Storage::Kind::None: return Operand::unknown();
+  case Storage::Kind::Slot:
+  case Storage::Kind::Object: return From.Where;
+  case Storage::Kind::Through: return E.value(Op::Get, {From.Where}, at(At));
+  case Storage::Kind::Field: return E.value(Op::Load, {From.Where}, at(At), From.Field);
+  case Storage::Kind::Element: return E.value(Op::At, {From.Where, From.Index}, at(At));
+  }
+  return Operand::unknown();
+}
+
+void FunctionLowering::store(const Storage &To, Operand Value, SourceRange At) {
+  switch (To.K) {
+  case Storage::Kind::None:
+  case Storage::Kind::Object:
+    return;
+  case Storage::Kind::Slot:
+    E.act(Op::Move, {Value}, at(At)).Result = To.Where.Number;
+    return;
+  case Storage::Kind::Through:
+    E.act(Op::Put, {To.Where, Value}, at(At));
+    return;
+  case Storage::Kind::Field:
+    E.act(Op::Store, {To.Where, Value}, at(At), To.Field);
+    return;
+  case Storage::Kind::Element:
+    E.act(Op::SetAt, {To.Where, To.Index, Value}, at(At));
+    return;
+  }
+}
+
+Operand FunctionLowering::addressOf(const Storage &S, SourceRange At) {
+  switch (S.K) {
+  case Storage::Kind::Object:
+  case Storage::Kind::Through: return S.Where;
+  case Storage::Kind::Field: return E.value(Op::Address, {S.Where}, at(At), S.Field);
+  case Storage::Kind::Slot:
+  case Storage::Kind::Element:
+    // Nobody keeps it (findAddressed), so a copy will do.
+    return E.value(Op::Cell, {load(S, At)}, at(At));
+  case Storage::Kind::None: return Operand::unknown();
+  }
+  return Operand::unknown();
+}
+
+Operand FunctionLowering::temporary(Operand Value, QualType T, SourceRange At) {
+  if (U.needsDestruction(T))
+    E.pushCleanup([this, Value, T, At] { destroy(T, Value, At, {}); });
+  return Value;
+}
+
+} // namespace taskleak
