@@ -1,0 +1,145 @@
+// Origins of slots, without regard to the order of instructions, and of what
+// functions wait on; see Origins.h. Too large a set costs a needless exploration,
+// too small a one a finding. What is stored in a parameter's object is lost: an
+// entry's parameters are unknown. What is stored in an object made here is
+// reached through that.
+
+#include "link/Origins.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace taskleak {
+
+bool Origins::add(const Origins &Other) {
+  bool Changed = Other.Made && !Made;
+  Made |= Other.Made;
+  if (Parameter.size() < Other.Parameter.size())
+    Parameter.resize(Other.Parameter.size());
+  for (size_t P = 0; P < Other.Parameter.size(); ++P) {
+    Changed |= Other.Parameter[P] && !Parameter[P];
+    Parameter[P] = Parameter[P] || Other.Parameter[P];
+  }
+  return Changed;
+}
+
+namespace {
+class FunctionOrigins {
+  const Unit &U;
+  const Function &F;
+  const std::vector<OriginSummary> &Known;
+  std::vector<Origins> Slots;
+  OriginSummary &Mine;
+  bool Changed = false;
+
+  void add(Origins &To, const Origins &From) { Changed |= To.add(From); }
+  Origins of(const Operand &O) const;
+  Origins through(const Origins &CalleeSide, ArrayRef<Operand> Arguments) const;
+  void result(const Instruction &I);
+  void starts(const Operand &Callable, ArrayRef<Operand> Arguments);
+  void effect(const Instruction &I);
+
+public:
+  FunctionOrigins(const Unit &U, FunctionId Id, std::vector<OriginSummary> &All);
+  /// True if the summary has grown.
+  bool run();
+};
+} // namespace
+
+FunctionOrigins::FunctionOrigins(const Unit &U, FunctionId Id, std::vector<OriginSummary> &All)
+    : U(U), F(U.Functions[Id]), Known(All), Slots(F.Slots.size()), Mine(All[Id]) {
+  for (SlotId P = 0; P < F.Params && P < Slots.size(); ++P) {
+    Slots[P].Parameter.resize(F.Params);
+    Slots[P].Parameter[P] = true;
+  }
+}
+
+Origins FunctionOrigins::of(const Operand &O) const {
+  return O.isSlot() ? Slots[O.Number] : Origins();
+}
+
+/// What a callee's origins are in the caller.
+Origins FunctionOrigins::through(const Origins &CalleeSide, ArrayRef<Operand> Arguments) const {
+  Origins Here;
+  Here.Made = CalleeSide.Made;
+  for (size_t P = 0; P < CalleeSide.Parameter.size() && P < Arguments.size(); ++P)
+    if (CalleeSide.Parameter[P])
+      Here.add(of(Arguments[P]));
+  return Here;
+}
+
+/// \p Callable may run with \p Arguments behind its captures.
+void FunctionOrigins::starts(const Operand &Callable, ArrayRef<Operand> Arguments) {
+  if (Callable.K == Operand::Kind::Function)
+    return add(Mine.WaitsOn, through(Known[Callable.Number].WaitsOn, Arguments));
+  // Which closure it is stays open; its captures were counted where it was made.
+  for (const Operand &A : Arguments)
+    if (of(A).Made)
+      Mine.WaitsOn.Made = true;
+}
+
+void FunctionOrigins::result(const Instruction &I) {
+  if (I.Result == NoId && I.Received == NoId)
+    return;
+  Origins R;
+  OpGroup G = group(I.Code);
+  auto Callees = calledFunctions(U, I);
+  for (FunctionId C : Callees)
+    R.add(through(Known[C].Returns, I.Operands));
+  R.Made |= I.Code == Op::Make || I.Code == Op::New || I.Code == Op::Spawn ||
+            I.Code == Op::Sequence || I.Code == Op::Cell || I.Code == Op::Copy;
+  if (Callees.empty() && I.Code != Op::Extern && G != OpGroup::Object)
+    for (const Operand &O : I.Operands)
+      R.add(of(O));
+  for (SlotId S : {I.Result, I.Received})
+    if (S != NoId)
+      add(Slots[S], R);
+}
+
+static bool waits(const Instruction &I) {
+  return !I.Flag.has(Flag::Try) && (group(I.Code) == OpGroup::Wait || I.Code == Op::Join);
+}
+
+void FunctionOrigins::effect(const Instruction &I) {
+  ArrayRef<Operand> Operands = I.Operands;
+  if (waits(I))
+    for (const Operand &O : Operands.take_front(std::min<size_t>(Operands.size(), I.Code == Op::Wait ? 2 : 1)))
+      add(Mine.WaitsOn, of(O));
+  for (FunctionId C : calledFunctions(U, I))
+    add(Mine.WaitsOn, through(Known[C].WaitsOn, Operands));
+  if (I.Code == Op::Spawn || I.Code == Op::CallClosure || I.Code == Op::Closure)
+    starts(Operands[0], Operands.drop_front());
+  if (I.Code == Op::Select)
+    for (const Operand &O : Operands)
+      starts(O, {});
+  if (I.Code == Op::Return && !Operands.empty())
+    add(Mine.Returns, of(Operands[0]));
+}
+
+bool FunctionOrigins::run() {
+  OriginSummary Before = Mine;
+  do {
+    Changed = false;
+    for (const Block &B : F.Blocks)
+      for (const Instruction &I : B.Body) {
+        result(I);
+        effect(I);
+      }
+  } while (Changed);
+  bool Waits = Before.WaitsOn.add(Mine.WaitsOn);
+  return Before.Returns.add(Mine.Returns) || Waits;
+}
+
+std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G) {
+  std::vector<OriginSummary> All(U.Functions.size());
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (FunctionId F : G.BottomUp)
+      Changed |= FunctionOrigins(U, F, All).run();
+  }
+  return All;
+}
+
+} // namespace taskleak

@@ -1,0 +1,29 @@
+// Where the objects that a function waits on come from: one of its parameters,
+// or made by itself and what it runs.
+//   void drain(Queue &Q) { Q.pop(); }        waits on what its parameter leads to
+//   void run() { Queue Q; drain(Q); }        waits on what it made itself
+
+#pragma once
+
+#include "skeleton/CallGraph.h"
+
+namespace taskleak {
+
+/// A set of origins: one bit a parameter, and one for "made here".
+struct Origins {
+  std::vector<bool> Parameter;
+  bool Made = false;
+
+  bool add(const Origins &Other);
+};
+
+/// What a caller has to know about a function.
+struct OriginSummary {
+  Origins WaitsOn; ///< The objects it waits on, or those it starts do.
+  Origins Returns;
+};
+
+/// One summary for each function of \p U.
+std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G);
+
+} // namespace taskleak

@@ -1,0 +1,121 @@
+// Chooses the functions to explore; see Scenario.h.
+//   void Queue::push(int X) { ... }         run through whoever owns the queue
+//   void serve() { Queue Q; Q.push(1); }    a scenario: it owns all that it waits on
+
+#include "link/Scenario.h"
+
+#include "link/Origins.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace taskleak {
+
+template <class Test> static bool anyInstruction(const Function &F, Test Holds) {
+  return any_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, Holds); });
+}
+
+static bool waits(const Instruction &I) {
+  return !I.Flag.has(Flag::Try) &&
+         (group(I.Code) == OpGroup::Wait || I.Code == Op::Join || I.Code == Op::Outside);
+}
+
+static bool makes(const Instruction &I) {
+  return I.Code == Op::Make || I.Code == Op::New || I.Code == Op::Spawn;
+}
+
+namespace {
+class Scenarios {
+  const Unit &U;
+  CallGraph Graph;
+  std::vector<OriginSummary> Origin;
+  std::vector<bool> Waits, Makes, MakesObjects, Chosen, Covered;
+
+  bool constructs(const Function &F, const Instruction &New) const;
+  bool ownsSomething(const Function &F) const;
+  bool isWorthRunning(FunctionId Id) const;
+  void choose(FunctionId Id);
+
+public:
+  explicit Scenarios(const Unit &U);
+  std::vector<Scenario> all();
+};
+} // namespace
+
+template <class Test>
+static std::vector<bool> reach(const Unit &U, const CallGraph &G, Test Holds) {
+  std::vector<bool> Fact;
+  for (const Function &F : U.Functions)
+    Fact.push_back(anyInstruction(F, Holds));
+  G.spreadToCallers(Fact);
+  return Fact;
+}
+
+Scenarios::Scenarios(const Unit &U)
+    : U(U), Graph(U), Origin(originSummaries(U, Graph)), Waits(reach(U, Graph, waits)),
+      Makes(reach(U, Graph, makes)),
+      MakesObjects(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Make; })),
+      Chosen(U.Functions.size()), Covered(U.Functions.size()) {}
+
+/// The record that \p New makes is handed to a function that makes objects: its constructor.
+bool Scenarios::constructs(const Function &F, const Instruction &New) const {
+  return anyInstruction(F, [&](const Instruction &I) {
+    return I.Code == Op::Call && !I.Operands.empty() &&
+           I.Operands[0] == Operand::slot(New.Result) && I.Callee < MakesObjects.size() &&
+           MakesObjects[I.Callee];
+  });
+}
+
+bool Scenarios::ownsSomething(const Function &F) const {
+  return anyInstruction(F, [&](const Instruction &I) {
+    return I.Code == Op::Make || I.Code == Op::Spawn ||
+           (I.Code == Op::New && constructs(F, I));
+  });
+}
+
+bool Scenarios::isWorthRunning(FunctionId Id) const {
+  if (!Waits[Id])
+    return false;
+  if (!U.Functions[Id].IsMain)
+    return Makes[Id] && Origin[Id].WaitsOn.Made;
+  // A program's globals are made before main, on its behalf.
+  return Makes[Id] || any_of(U.Globals, [&](const Global &G) {
+           return G.Initializer != NoId && Makes[G.Initializer];
+         });
+}
+
+void Scenarios::choose(FunctionId Id) {
+  Chosen[Id] = true;
+  std::vector<FunctionId> Todo = {Id};
+  while (!Todo.empty()) {
+    FunctionId F = Todo.back();
+    Todo.pop_back();
+    if (Covered[F])
+      continue;
+    Covered[F] = true;
+    append_range(Todo, Graph.Callees[F]);
+  }
+}
+
+std::vector<Scenario> Scenarios::all() {
+  for (FunctionId Id = 0; Id < U.Functions.size(); ++Id) {
+    const Function &F = U.Functions[Id];
+    bool Outermost = !F.Called || F.IsMain || (!F.InternalOnly && ownsSomething(F));
+    if (Outermost && isWorthRunning(Id))
+      choose(Id);
+  }
+  // What is left is called by nobody who is run: functions that call each other.
+  for (FunctionId Id : reverse(Graph.BottomUp))
+    if (!Covered[Id] && isWorthRunning(Id))
+      choose(Id);
+  std::vector<Scenario> Found;
+  for (FunctionId Id : reverse(Graph.BottomUp))
+    if (Chosen[Id])
+      Found.push_back({Id, U.Functions[Id].IsMain});
+  return Found;
+}
+
+std::vector<Scenario> scenarios(const Unit &U) { return Scenarios(U).all(); }
+
+} // namespace taskleak

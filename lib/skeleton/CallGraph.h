@@ -1,0 +1,25 @@
+// Which functions of a unit may run which, as far as the unit shows it: calls,
+// callables made of a function, virtual calls to every record that has the method.
+//   void serve() { std::jthread T([] { work(); }); }
+// serve -> the lambda -> work.
+
+#pragma once
+
+#include "skeleton/Skeleton.h"
+
+namespace taskleak {
+
+struct CallGraph {
+  std::vector<std::vector<FunctionId>> Callees; ///< Sorted, each once.
+  std::vector<FunctionId> BottomUp;             ///< Callees before callers, cycles aside.
+
+  explicit CallGraph(const Unit &U);
+
+  /// Whoever may run one of the functions \p Fact holds for gets it, too.
+  void spreadToCallers(std::vector<bool> &Fact) const;
+};
+
+/// The functions that a call or virtual call may run in this unit; empty for others.
+llvm::SmallVector<FunctionId, 2> calledFunctions(const Unit &U, const Instruction &I);
+
+} // namespace taskleak
