@@ -114,7 +114,7 @@ struct CallModel {
   ObjectKind Kind = ObjectKind::None; ///< make: what, where no type says it (a pipe)
   Flags Flag;                       ///< all, try, timed, ambient, shared, cooperative, terminates ...
   std::string Guard;                ///< guard-of: "adopt", "defer", "try"; empty: lock
-  std::string Yields;               ///< "task", "event", "value", "status", "object", "none", "after" (atomics: the new value); empty: by role
+  std::string Yields;               ///< "task", "event", "value", "status", "object", "none"; empty: by role
   std::vector<OutcomeRow> Outcomes; ///< key "outcomes"
   bool PassesToken = false;         ///< spawn: hands its own cancel token to a callable that takes one
   bool MayThrow = false;            ///< besides what Outcomes say

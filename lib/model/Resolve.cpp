@@ -4,6 +4,7 @@
 
 #include "model/Annotation.h"
 #include "model/Overload.h"
+#include "model/Rows.h"
 
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
@@ -225,6 +226,10 @@ const CallModel *Resolver::call(const FunctionDecl &Callee, QualType ObjectType,
   const Candidates &Found = S->candidates(*Callee.getCanonicalDecl(), Object);
   return Found.empty() ? nullptr
                        : select(Found, Callee, writtenArgs(Callee, Args), S->Rows);
+}
+
+std::vector<const CallModel *> Resolver::constructors(const TypeModel &Type) const {
+  return S->Rows.calls(Type.Name + "::" + lastPart(Type.Name).str());
 }
 
 ArrayRef<std::string> Resolver::problems() const { return S->Problems; }

@@ -42,6 +42,9 @@ public:
   const CallModel *call(const clang::FunctionDecl &Callee, clang::QualType ObjectType,
                         llvm::ArrayRef<const clang::Expr *> Args);
 
+  /// The rows of a type's constructors, those that say most about the overload first.
+  std::vector<const CallModel *> constructors(const TypeModel &Type) const;
+
   /// What is wrong with annotations met so far, as "FILE:LINE: message". They have no effect.
   llvm::ArrayRef<std::string> problems() const;
 

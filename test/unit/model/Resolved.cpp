@@ -18,7 +18,9 @@ namespace taskleak {
 
 Parsed parse(const std::string &Code, const std::string &Name, std::vector<std::string> Args) {
   Parsed Result;
-  Result.Unit = tooling::buildASTFromCodeWithArgs(Code, Args, Name, TASKLEAK_CXX);
+  bool IsC = llvm::StringRef(Name).ends_with(".c");
+  Result.Unit =
+      tooling::buildASTFromCodeWithArgs(Code, Args, Name, IsC ? TASKLEAK_CC : TASKLEAK_CXX);
   Result.HasErrors = !Result.Unit || Result.Unit->getDiagnostics().hasErrorOccurred();
   return Result;
 }

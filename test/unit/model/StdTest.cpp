@@ -179,11 +179,11 @@ void use(int Old) {
   (void)A.exchange(3); // atomic-exchange value=0
   A.fetch_add(1); // atomic-add value=0 count=p0
   A.fetch_sub(1); // atomic-sub value=0 count=p0
-  ++A; // atomic-add count=1 yields=after
+  ++A; // atomic-add count=1 yields=value
   A++; // atomic-add count=1
-  --A; // atomic-sub count=1 yields=after
+  --A; // atomic-sub count=1 yields=value
   A--; // atomic-sub count=1
-  A += 2; // atomic-add value=0 count=p0 yields=after
+  A += 2; // atomic-add value=0 count=p0 yields=value
   A.compare_exchange_strong(Old, 1); // atomic-compare-exchange value=1 into=0
   A.wait(0); // atomic-wait value=0
   A.notify_one(); // atomic-notify
