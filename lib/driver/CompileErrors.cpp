@@ -2,34 +2,42 @@
 
 #include "driver/CompileErrors.h"
 
+#include "driver/AbsolutePath.h"
+
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
+using llvm::StringRef;
 
 namespace taskleak {
 
 void CompileErrors::HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) {
   DiagnosticConsumer::HandleDiagnostic(Level, Info);
-  if (Level < DiagnosticsEngine::Error || !First.empty())
+  if (Level < DiagnosticsEngine::Error || !Seen.First.empty())
     return;
-  if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-    PresumedLoc At = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-    if (At.isValid())
-      First = std::string(At.getFilename()) + ":" + llvm::utostr(At.getLine()) + ":" +
-              llvm::utostr(At.getColumn()) + ": ";
-  }
   llvm::SmallString<128> Text;
   Info.FormatDiagnostic(Text);
-  First += Text.str();
+  Seen.First = Text.str().str();
+  if (!Info.hasSourceManager() || Info.getLocation().isInvalid())
+    return;
+  const SourceManager &SM = Info.getSourceManager();
+  PresumedLoc At = SM.getPresumedLoc(Info.getLocation());
+  if (At.isInvalid())
+    return;
+  Seen.At = absolutePath(At.getFilename(), SM.getFileManager());
+  Seen.Line = At.getLine();
+  Seen.Column = At.getColumn();
 }
 
-std::string CompileErrors::message() const {
-  if (First.empty())
-    return "does not compile: the compiler gave no reason; try its command by hand";
-  return "does not compile: " + First + "; " + llvm::utostr(NumErrors) +
-         (NumErrors == 1 ? " error" : " errors");
+FailedUnit CompileErrors::failure(StringRef File) const {
+  FailedUnit Out = Seen;
+  Out.File = File.str();
+  Out.Why = "does not compile";
+  Out.Errors = NumErrors;
+  if (Out.First.empty())
+    Out.First = "the compiler gave no reason; try its command by hand";
+  return Out;
 }
 
 } // namespace taskleak

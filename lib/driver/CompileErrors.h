@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "clang/Basic/Diagnostic.h"
+#include "report/FailedUnit.h"
 
-#include <string>
+#include "clang/Basic/Diagnostic.h"
 
 namespace taskleak {
 
@@ -13,11 +13,10 @@ public:
   void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
                         const clang::Diagnostic &Info) override;
 
-  /// "does not compile: a.h:3:5: unknown type name 'x'; 2 errors"
-  std::string message() const;
+  FailedUnit failure(llvm::StringRef File) const;
 
 private:
-  std::string First;
+  FailedUnit Seen;
 };
 
 } // namespace taskleak

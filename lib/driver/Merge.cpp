@@ -19,8 +19,8 @@ public:
 
   void unit(const UnitOutcome &O, size_t Unit) {
     ++Out.Units;
-    if (!O.Failure.empty())
-      Out.Failed.push_back({O.File, O.Failure});
+    if (O.Failure)
+      Out.Failed.push_back(*O.Failure);
     for (const Finding &F : O.Result.Found)
       take(renumbered(F, O.Result.Files), Unit);
   }

@@ -8,8 +8,7 @@ using namespace llvm;
 namespace taskleak {
 
 static Error unwritable(const Twine &Path, const Twine &Why) {
-  return createStringError("cannot write '" + Path + "': " + Why +
-                           "; create the folder or name another file");
+  return createStringError("cannot write '" + Path + "': " + Why);
 }
 
 Expected<OutputFile> OutputFile::open(const std::string &Path) {
@@ -20,13 +19,13 @@ Expected<OutputFile> OutputFile::open(const std::string &Path) {
                       Status.type() != sys::fs::file_type::directory_file))
     return File;
   if (Exists && Status.type() == sys::fs::file_type::directory_file)
-    return unwritable(Path, "it is a folder");
+    return unwritable(Path, "it is a folder; name a file in it");
   if (Exists && sys::fs::access(Path, sys::fs::AccessMode::Write))
-    return unwritable(Path, "it is write-protected");
+    return unwritable(Path, "it is write-protected; name another file");
   Expected<sys::fs::TempFile> Temp =
       sys::fs::TempFile::create(Path + ".%%%%%%%%", sys::fs::all_read | sys::fs::all_write);
   if (!Temp)
-    return unwritable(Path, toString(Temp.takeError()));
+    return unwritable(Path, toString(Temp.takeError()) + "; create the folder or name another file");
   File.Temp = std::move(*Temp);
   return File;
 }

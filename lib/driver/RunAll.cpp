@@ -27,8 +27,8 @@ static UnitOutcome runSafely(const clang::tooling::CompileCommand &Command,
     return Out;
   UnitOutcome Crashed;
   Crashed.File = Command.Filename;
-  Crashed.Failure = "taskleak crashed on this file; please report it with the file's "
-                    "preprocessed form";
+  Crashed.Failure = FailedUnit{Command.Filename, "taskleak crashed on this file; please report it "
+                                                 "with the file's preprocessed form"};
   return Crashed;
 }
 

@@ -2,6 +2,8 @@
 
 #include "driver/StatsText.h"
 
+#include "report/Paths.h"
+
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
@@ -68,15 +70,15 @@ static void members(json::OStream &J, const Totals &T) {
   J.attribute("overBudget", T.OverBudget);
 }
 
-void writeStats(ArrayRef<UnitOutcome> Outcomes, raw_ostream &OS) {
+void writeStats(ArrayRef<UnitOutcome> Outcomes, StringRef Base, raw_ostream &OS) {
   json::OStream J(OS, 2);
   J.object([&] {
     members(J, totals(Outcomes));
     J.attributeArray("units", [&] {
       for (const UnitOutcome &O : Outcomes)
         J.object([&] {
-          J.attribute("file", O.File);
-          J.attribute("failed", !O.Failure.empty());
+          J.attribute("file", displayPath(O.File, Base));
+          J.attribute("failed", O.Failure.has_value());
           J.attribute("findings", int64_t(O.Result.Found.size()));
           members(J, totals(O));
         });

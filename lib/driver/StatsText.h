@@ -12,7 +12,8 @@ namespace taskleak {
 
 void printStats(llvm::ArrayRef<UnitOutcome> Outcomes, llvm::raw_ostream &OS);
 
-/// One object with totals and a row for each unit.
-void writeStats(llvm::ArrayRef<UnitOutcome> Outcomes, llvm::raw_ostream &OS);
+/// One object with totals and a row for each unit, named relative to \p Base.
+void writeStats(llvm::ArrayRef<UnitOutcome> Outcomes, llvm::StringRef Base,
+                llvm::raw_ostream &OS);
 
 } // namespace taskleak

@@ -3,6 +3,7 @@
 #include "driver/UnitCommands.h"
 
 #include "clang/Driver/Types.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -103,6 +104,8 @@ static UnitCommands named(UnitCommands Commands, StringRef WorkingFolder) {
   for (CompileCommand &C : Commands) {
     C.Directory = absolute(C.Directory, WorkingFolder);
     C.Filename = absolute(C.Filename, C.Directory);
+    // Several targets may compile a file alike but for the object's name.
+    C.CommandLine = clang::tooling::getClangStripOutputAdjuster()(C.CommandLine, C.Filename);
   }
   return Commands;
 }

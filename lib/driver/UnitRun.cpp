@@ -3,6 +3,7 @@
 
 #include "driver/UnitRun.h"
 
+#include "driver/AbsolutePath.h"
 #include "driver/ClangDiagnostics.h"
 #include "driver/CompileErrors.h"
 #include "skeleton/Text.h"
@@ -14,7 +15,6 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include <chrono>
@@ -70,12 +70,8 @@ private:
   }
 
   void makeAbsolute(FileManager &Files) {
-    for (std::string &File : Out.Result.Files) {
-      llvm::SmallString<256> Path(File);
-      Files.makeAbsolutePath(Path);
-      llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-      File = Path.str().str();
-    }
+    for (std::string &File : Out.Result.Files)
+      File = absolutePath(File, Files);
   }
 
   const RunOptions &Options;
@@ -160,11 +156,11 @@ UnitOutcome runUnit(const tooling::CompileCommand &Command, const RunOptions &Op
     llvm::raw_string_ostream OS(Out.Mismatch);
     TextDiagnosticPrinter Printer(OS, PrintOptions);
     if (!compile(Command, Options, Out, Printer) && Out.Mismatch.empty())
-      Out.Failure = "does not compile: run without --verify to see why";
+      Out.Failure = FailedUnit{Out.File, "does not compile; run without --verify to see why"};
   } else {
     CompileErrors Errors;
     if (!compile(Command, Options, Out, Errors))
-      Out.Failure = Errors.message();
+      Out.Failure = Errors.failure(Out.File);
   }
   Out.Seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - Start).count();
   return Out;

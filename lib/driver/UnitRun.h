@@ -4,9 +4,11 @@
 
 #include "driver/Analysis.h"
 #include "driver/Flags.h"
+#include "report/FailedUnit.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
 
+#include <optional>
 #include <string>
 
 namespace taskleak {
@@ -21,7 +23,7 @@ struct RunOptions {
 struct UnitOutcome {
   std::string File;     ///< Absolute.
   UnitResult Result;    ///< Its files are absolute.
-  std::string Failure;  ///< Why there is no result; empty if there is one.
+  std::optional<FailedUnit> Failure; ///< Why there is no result.
   std::string Dump;     ///< The skeletons' text.
   std::string Mismatch; ///< What --verify found to differ; empty if nothing.
   double Seconds = 0;   ///< All of it, the compiler's part included.

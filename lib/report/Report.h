@@ -4,6 +4,7 @@
 
 #include "finding/Check.h"
 #include "finding/Finding.h"
+#include "report/FailedUnit.h"
 
 #include "llvm/ADT/StringRef.h"
 
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace taskleak {
-
-/// A unit that could not be judged.
-struct FailedUnit {
-  std::string File;    ///< Absolute.
-  std::string Message; ///< "does not compile: a.h:3:5: unknown type name 'x'; 2 errors"
-};
 
 struct Report {
   std::vector<std::string> Files; ///< What the places' file numbers mean; absolute.

@@ -41,11 +41,14 @@ static Json results(const Report &R, ArrayRef<Rule> Rules, SarifPlaces &Places) 
 static Json invocation(const Report &R, const SarifOptions &Options) {
   Json Notes = Json::array();
   for (const FailedUnit &U : R.Failed) {
-    Json Location = {{"physicalLocation",
-                      {{"artifactLocation", {{"uri", relativeUri(U.File, Options.Root)}}}}}};
-    Notes.push_back({{"level", "error"},
-                     {"message", {{"text", U.Message}}},
-                     {"locations", Json::array({std::move(Location)})}});
+    Json Place = {{"artifactLocation",
+                   {{"uri", relativeUri(U.At.empty() ? U.File : U.At, Options.Root)}}}};
+    if (!U.At.empty())
+      Place["region"] = {{"startLine", U.Line}};
+    Notes.push_back(
+        {{"level", "error"},
+         {"message", {{"text", failureText(U, Options.Root, /*WithPlace=*/false) + "."}}},
+         {"locations", Json::array({{{"physicalLocation", std::move(Place)}}})}});
   }
   return {{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(Notes)}};
 }

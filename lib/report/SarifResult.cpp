@@ -18,8 +18,11 @@ constexpr size_t LongestMessage = 2000;
 
 static std::vector<RelatedPlace> otherPlaces(const Finding &F) {
   std::vector<RelatedPlace> Others = F.Related;
+  auto Told = [&](const Place &At) {
+    return At == F.At || any_of(Others, [&](const RelatedPlace &P) { return P.At == At; });
+  };
   for (const ScheduledStep &S : schedule(F))
-    if (S.Step->Stuck && S.Step->At != F.At)
+    if (S.Step->Stuck && !Told(S.Step->At))
       Others.push_back({S.Step->At, S.Task->Task + " waits"});
   erase_if(Others, [](const RelatedPlace &P) { return !P.At.isValid(); });
   return Others;

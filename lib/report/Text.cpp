@@ -81,7 +81,8 @@ void printText(const Report &R, Sources &Texts, const TextOptions &Options, raw_
 
 void printFailures(const Report &R, const TextOptions &Options, raw_ostream &OS) {
   for (const FailedUnit &U : R.Failed)
-    OS << displayPath(U.File, Options.Base) << ": error: " << U.Message << '\n';
+    OS << displayPath(U.File, Options.Base) << ": error: "
+       << failureText(U, Options.Base, /*WithPlace=*/true) << '\n';
 }
 
 std::string summary(const Report &R) {

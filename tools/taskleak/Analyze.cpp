@@ -120,7 +120,7 @@ Error writeFiles(Job &J, const Report &R, Sources &Texts, ArrayRef<UnitOutcome> 
             [&](raw_ostream &OS) { writeSarif(R, Rules, Texts, Options, OS); }))
       return E;
   if (J.Stats)
-    return J.Stats->write([&](raw_ostream &OS) { writeStats(Outcomes, OS); });
+    return J.Stats->write([&](raw_ostream &OS) { writeStats(Outcomes, J.Here, OS); });
   return Error::success();
 }
 
