@@ -69,10 +69,10 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
   }
   case Form::Guard:
   case Form::Cleanup: {
-    Operand Guard = E.value(Op::New, {}, at(At), "guard");
-    E.act(Op::Store, {Guard, Operand::null()}, at(At), "lock");
-    E.act(Op::Store, {Guard, Operand::integer(0)}, at(At), "owns");
-    E.act(Op::Store, {Guard, Operand::null()}, at(At), "run");
+    Operand Guard = E.value(Op::New, {}, at(At), Shape.is(Form::Guard) ? "guard" : "cleanup");
+    if (Shape.is(Form::Guard))
+      E.act(Op::Store, {Guard, Operand::integer(0)}, at(At), "owns");
+    E.act(Op::Store, {Guard, Operand::null()}, at(At), Shape.is(Form::Guard) ? "lock" : "run");
     return Guard;
   }
   case Form::Atomic: return E.value(Op::Cell, {Operand::integer(0)}, at(At), Name);

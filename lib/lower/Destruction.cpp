@@ -48,7 +48,7 @@ void FunctionLowering::destroy(QualType T, Operand Value, SourceRange At, String
     return;
   }
   case Form::Sequence: return destroyElements(Forms::element(T), Value);
-  case Form::Guard: return destroyGuard(Value, at(At));
+  case Form::Guard: return destroyGuard(Value, Shape.Row->Flag.has(Flag::Shared), at(At));
   case Form::Cleanup: {
     Operand Run = E.value(Op::Load, {Value}, at(At), "run");
     return whenSet(Run, [&] {
@@ -115,21 +115,13 @@ void FunctionLowering::destroyPointee(QualType Pointer, const TypeModel &Row, Op
   E.enter(After);
 }
 
-void FunctionLowering::destroyGuard(Operand Guard, Place At) {
+void FunctionLowering::destroyGuard(Operand Guard, bool Shared, Place At) {
   Operand Owns = E.value(Op::Load, {Guard}, At, "owns");
   BlockId Do = E.newBlock(), After = E.newBlock();
   E.branch(Owns, Do, After, At, "the guard owns its lock");
   E.enter(Do);
   Operand Lock = E.value(Op::Load, {Guard}, At, "lock");
-  Operand Shared = E.value(Op::Load, {Guard}, At, "shared");
-  BlockId ForShared = E.newBlock(), ForOne = E.newBlock();
-  E.branch(E.value(Op::Eq, {Shared, Operand::integer(1)}, At), ForShared, ForOne, At,
-           "the guard is shared");
-  E.enter(ForShared);
-  E.act(Op::Unlock, {Lock}, At).Flag.set(Flag::Guard).set(Flag::Shared);
-  E.jump(After);
-  E.enter(ForOne);
-  E.act(Op::Unlock, {Lock}, At).Flag.set(Flag::Guard);
+  E.act(Op::Unlock, {Lock}, At).Flag.set(Flag::Guard).set(Flag::Shared, Shared);
   E.jump(After);
   E.enter(After);
 }

@@ -161,7 +161,7 @@ private:
   void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
   void destroyHandle(const TypeModel &Row, Operand Value, Place At);
   void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value, clang::SourceRange At);
-  void destroyGuard(Operand Guard, Place At);
+  void destroyGuard(Operand Guard, bool Shared, Place At);
   void destroyMembers(const clang::CXXRecordDecl &Record, Operand Object);
   void destroyElements(clang::QualType Element, Operand Sequence);
   void whenSet(Operand Value, llvm::function_ref<void()> Then);

@@ -1,6 +1,6 @@
 // Library calls on locks, and the guards that hold them.
 //   std::unique_lock L(M, std::defer_lock);
-// is a record with the fields "lock", "owns" and "shared".
+// is a record with the fields "lock" and "owns".
 
 #include "lower/FunctionLowering.h"
 
@@ -34,7 +34,7 @@ Operand FunctionLowering::guardOf(const ModelledCall &C, StringRef Name) {
     Operand Holder = Guard;
     if (!First) {
       Holder = makeDefault(C.Site.getType(), form(C.Site.getType()), Name, C.Site.getSourceRange());
-      E.pushCleanup([this, Holder, Here] { destroyGuard(Holder, Here); });
+      E.pushCleanup([this, Holder, Shared, Here] { destroyGuard(Holder, Shared, Here); });
     }
     First = false;
     Operand Owns = Operand::integer(C.Row.Guard == "defer" ? 0 : 1);
@@ -55,7 +55,6 @@ Operand FunctionLowering::guardOf(const ModelledCall &C, StringRef Name) {
     }
     E.act(Op::Store, {Holder, Lock}, Here, "lock");
     E.act(Op::Store, {Holder, Owns}, Here, "owns");
-    E.act(Op::Store, {Holder, Operand::integer(Shared)}, Here, "shared");
   }
   return Guard;
 }
