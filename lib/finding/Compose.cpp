@@ -33,6 +33,13 @@ static std::string condition(const Stuck &S) {
 /// Calls deeper than this are told by the trail alone.
 constexpr unsigned MostCallers = 3;
 
+/// What a trail tells anyway needs no note of its own.
+static bool isOnTrail(const Finding &F, Place At) {
+  return llvm::any_of(F.Trails, [&](const Trail &T) {
+    return llvm::any_of(T.Steps, [&](const TrailStep &Step) { return Step.At == At; });
+  });
+}
+
 static void relatePlaces(Finding &F, const Unit &U, const Stuck &S) {
   Witness W(U, S);
   if (S.Made.isValid())
@@ -41,8 +48,9 @@ static void relatePlaces(Finding &F, const Unit &U, const Stuck &S) {
     relate(F, at(U, Caller).At, "called here from " + quoted(U.Functions[Caller.F].Name));
   for (unsigned Task = 0; Task < S.Tasks.size(); ++Task) {
     auto IsTold = [&](const Trail &T) { return T.Task == W.task(Task); };
-    if (S.Tasks[Task].Spawned.isValid() && llvm::any_of(F.Trails, IsTold))
-      relate(F, at(U, S.Tasks[Task].Spawned).At, W.task(Task) + " starts here");
+    InstructionRef Spawned = S.Tasks[Task].Spawned;
+    if (Spawned.isValid() && llvm::any_of(F.Trails, IsTold) && !isOnTrail(F, at(U, Spawned).At))
+      relate(F, at(U, Spawned).At, W.task(Task) + " starts here");
   }
 }
 

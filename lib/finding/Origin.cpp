@@ -2,6 +2,8 @@
 
 #include "finding/Origin.h"
 
+#include "skeleton/CallGraph.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
@@ -73,30 +75,37 @@ FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn) {
   return HasCallable && !I.Operands.empty() ? functionOf(U, Spawn.F, I.Operands[0]) : NoId;
 }
 
-bool mayDo(const Unit &U, FunctionId Root, llvm::ArrayRef<Op> Codes) {
-  if (Root == NoId)
-    return false;
+std::vector<bool> reachable(const Unit &U, FunctionId Root) {
   std::vector<bool> Seen(U.Functions.size());
-  std::vector<FunctionId> Work = {Root};
-  Seen[Root] = true;
-  bool Found = false;
+  std::vector<FunctionId> Work;
   auto Add = [&](FunctionId F) {
     if (F != NoId && !Seen[F]) {
       Seen[F] = true;
       Work.push_back(F);
     }
   };
-  while (!Work.empty() && !Found) {
+  Add(Root);
+  while (!Work.empty()) {
     FunctionId F = Work.back();
     Work.pop_back();
     forEachInstruction(U, F, [&](const Instruction &I, InstructionRef) {
-      Found |= llvm::is_contained(Codes, I.Code);
-      Add(I.Callee);
+      llvm::for_each(calledFunctions(U, I), Add);
       for (Operand O : I.Operands)
         if (O.K == Operand::Kind::Function)
           Add(FunctionId(O.Number));
     });
   }
+  return Seen;
+}
+
+bool mayDo(const Unit &U, FunctionId Root, llvm::ArrayRef<Op> Codes) {
+  std::vector<bool> Runs = reachable(U, Root);
+  bool Found = false;
+  for (FunctionId F = 0; F < Runs.size(); ++F)
+    if (Runs[F])
+      forEachInstruction(U, F, [&](const Instruction &I, InstructionRef) {
+        Found |= llvm::is_contained(Codes, I.Code);
+      });
   return Found;
 }
 

@@ -11,6 +11,8 @@
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include <vector>
+
 namespace taskleak {
 
 /// The only instruction of \p F that sets a slot, seen through moves. Invalid
@@ -22,6 +24,9 @@ std::string objectName(const Unit &U, InstructionRef At);
 
 /// The function that a spawn or invoke runs; NoId if that is not plain.
 FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn);
+
+/// The functions that \p Root may run, itself among them; none for NoId.
+std::vector<bool> reachable(const Unit &U, FunctionId Root);
 
 /// True if one of \p Codes stands in \p Root or in what it calls.
 bool mayDo(const Unit &U, FunctionId Root, llvm::ArrayRef<Op> Codes);

@@ -44,24 +44,18 @@ class Writer {
   Witness W;
   llvm::StringSet<> Objects; ///< That the victim and those who hold it up wait for.
   std::vector<bool> Matters;
+  std::vector<std::vector<Line>> Before, After; ///< What is told around each step.
 
 public:
-  Writer(const Unit &U, const Stuck &S) : U(U), S(S), W(U, S), Matters(S.Tasks.size()) {
-    if (!S.Object.empty())
-      Objects.insert(S.Object);
-    Matters[S.Victim] = true;
-    for (unsigned Task : W.holders()) {
-      Matters[Task] = true;
-      if (!W.blockedOn(Task).empty())
-        Objects.insert(W.blockedOn(Task));
-    }
-    for (const ScheduleStep &Step : S.Schedule)
-      if (Step.Threw || Objects.contains(Step.Object))
-        Matters[Step.Task] = true;
-    for (unsigned Task : W.tasksThatLeftOut())
-      Matters[Task] = true;
+  Writer(const Unit &U, const Stuck &S)
+      : U(U), S(S), W(U, S), Matters(S.Tasks.size()), Before(S.Schedule.size() + 1),
+        After(S.Schedule.size() + 1) {
+    chooseObjects();
+    chooseTasks();
     for (const Assumption &A : S.Assumptions)
-      Matters[taskOf(A)] = true;
+      placeAssumption(A);
+    for (unsigned Task : W.tasksThatLeftOut())
+      placeEnd(Task);
     // Who starts a task that matters, matters too; starters come before the started.
     for (unsigned Step = S.Schedule.size(); Step-- > 0;)
       if (startsOneThatMatters(Step))
@@ -72,17 +66,34 @@ public:
     std::vector<Line> Out;
     for (unsigned I = 0; I < S.Schedule.size(); ++I) {
       const ScheduleStep &Step = S.Schedule[I];
-      for (const Assumption &A : S.Assumptions)
-        if (stepAfter(A) == I)
-          Out.push_back({Step.Task, at(U, A.At).At, "assuming " + A.Text});
+      llvm::append_range(Out, Before[I]);
       if (Matters[Step.Task] && isTold(I))
         Out.push_back({Step.Task, at(U, Step.At).At, message(I), isLastWait(I)});
-      tellEnd(I, Out);
+      llvm::append_range(Out, After[I]);
     }
     return Out;
   }
 
 private:
+  void chooseObjects() {
+    for (unsigned Task : W.holders())
+      if (!W.blockedOn(Task).empty())
+        Objects.insert(W.blockedOn(Task));
+    if (!S.Object.empty())
+      Objects.insert(S.Object);
+  }
+
+  void chooseTasks() {
+    Matters[S.Victim] = true;
+    for (unsigned Task : W.holders())
+      Matters[Task] = true;
+    for (unsigned Task : W.tasksThatLeftOut())
+      Matters[Task] = true;
+    for (const ScheduleStep &Step : S.Schedule)
+      if (Step.Threw || Objects.contains(Step.Object))
+        Matters[Step.Task] = true;
+  }
+
   bool startsOneThatMatters(unsigned Step) const {
     if (at(U, S.Schedule[Step].At).Code != Op::Spawn)
       return false;
@@ -128,15 +139,8 @@ private:
     return Text + (llvm::StringRef(Step.Note).starts_with("wakes") ? ", which " : ": ") + Step.Note;
   }
 
-  /// After a task's last step: that it has ended without what the victim needs.
-  void tellEnd(unsigned I, std::vector<Line> &Out) const {
-    for (unsigned Task : W.tasksThatLeftOut())
-      if (lastStepOf(Task) == I)
-        Out.push_back({Task, U.Functions[spawnedFunction(U, S.Tasks[Task].Spawned)].At,
-                       std::string("ends without ") + missingAct(S.Kind) + W.object()});
-  }
-
-  /// A task that takes no visible step ends right after it was started.
+  /// A task's last step, or the one that starts it if it takes none; NoId if
+  /// neither is in the schedule.
   unsigned lastStepOf(unsigned Task) const {
     unsigned Last = NoId;
     for (unsigned I = 0; I < S.Schedule.size(); ++I) {
@@ -147,22 +151,42 @@ private:
     return Last;
   }
 
-  /// The first step that comes after an assumption in its function.
-  unsigned stepAfter(const Assumption &A) const {
+  /// An assumption is told where its function is at that time: before the next
+  /// step of that function, else at the end of the task that runs it.
+  void placeAssumption(const Assumption &A) {
+    std::string Text = "assuming " + A.Text;
     unsigned Last = NoId;
     for (unsigned I = 0; I < S.Schedule.size(); ++I) {
-      if (S.Schedule[I].At.F != A.At.F)
+      const ScheduleStep &Step = S.Schedule[I];
+      if (Step.At.F != A.At.F)
         continue;
-      if (A.At < S.Schedule[I].At)
-        return I;
       Last = I;
+      if (A.At < Step.At)
+        return tell(Before[I], Step.Task, A.At, Text);
     }
-    return Last != NoId ? Last : S.Schedule.empty() ? NoId : unsigned(S.Schedule.size()) - 1;
+    if (Last != NoId)
+      return tell(After[Last], S.Schedule[Last].Task, A.At, Text);
+    for (unsigned Task = 0; Task < S.Tasks.size(); ++Task)
+      if (S.Tasks[Task].Ended && runs(Task, A.At.F) && lastStepOf(Task) != NoId)
+        return tell(After[lastStepOf(Task)], Task, A.At, Text);
+    if (!S.Schedule.empty())
+      tell(Before.front(), S.Victim, A.At, Text);
   }
 
-  unsigned taskOf(const Assumption &A) const {
-    unsigned Step = stepAfter(A);
-    return Step == NoId ? S.Victim : S.Schedule[Step].Task;
+  bool runs(unsigned Task, FunctionId F) const {
+    return W.root(Task) != NoId && reachable(U, W.root(Task))[F];
+  }
+
+  void tell(std::vector<Line> &Where, unsigned Task, InstructionRef At, std::string Text) {
+    Matters[Task] = true;
+    Where.push_back({Task, at(U, At).At, std::move(Text)});
+  }
+
+  void placeEnd(unsigned Task) {
+    unsigned Last = lastStepOf(Task);
+    if (Last != NoId)
+      After[Last].push_back({Task, U.Functions[W.root(Task)].At,
+                             std::string("ends without ") + missingAct(S.Kind) + W.object()});
   }
 };
 

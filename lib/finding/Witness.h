@@ -62,8 +62,10 @@ public:
   /// The function in which a step stands, in quotes.
   std::string functionOf(unsigned Step) const;
 
-private:
+  /// The function that the task begins in; NoId if that is not plain.
   FunctionId root(unsigned Task) const;
+
+private:
   std::string selectNoun() const;
 
   const Unit &U;
