@@ -67,9 +67,11 @@ std::optional<TypeModel> annotatedType(const RecordDecl &R, std::vector<std::str
   unsigned Line = 0;
   Problems Found = problemsAt(*Attr, R, Line);
   StringRef Text = Attr->getAnnotation().substr(Prefix.size());
-  if (!Text.consume_front("type") || (!Text.empty() && Text.front() != ' '))
+  TypeModel Row;
+  if (Text.consume_front("type") && (Text.empty() || Text.front() == ' '))
+    Row = readTypeAnnotation(parseWords(Text, "shape", Line, Found), Found);
+  else
     Found.add(Line, "a class is annotated with \"taskleak::type shape=... kind=...\"");
-  TypeModel Row = readTypeAnnotation(parseWords(Text, "shape", Line, Found), Found);
   Row.Name = modelName(R);
   llvm::append_range(Out, Found.all());
   return Found.empty() ? std::optional(std::move(Row)) : std::nullopt;
