@@ -151,10 +151,14 @@ private:
     return Last;
   }
 
-  /// An assumption is told where its function is at that time: before the next
-  /// step of that function, else at the end of the task that runs it.
+  /// An assumption is told where its function is at that time: at the end of a
+  /// task whose path leaves something out, else before the next step of that
+  /// function, else at the end of a task that runs it.
   void placeAssumption(const Assumption &A) {
     std::string Text = "assuming " + A.Text;
+    for (unsigned Task : W.tasksThatLeftOut())
+      if (runs(Task, A.At.F) && lastStepOf(Task) != NoId)
+        return tell(After[lastStepOf(Task)], Task, A.At, Text);
     unsigned Last = NoId;
     for (unsigned I = 0; I < S.Schedule.size(); ++I) {
       const ScheduleStep &Step = S.Schedule[I];

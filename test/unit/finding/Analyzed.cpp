@@ -4,8 +4,6 @@
 
 #include "skeleton/Text.h"
 
-#include <map>
-
 namespace taskleak {
 
 Findings analyzed(const char *Text, const AnalysisOptions &Options) {
@@ -31,16 +29,5 @@ std::vector<std::string> told(const Findings &Found) {
 }
 
 std::vector<std::string> told(const char *Text) { return told(analyzed(Text)); }
-
-std::vector<std::string> walked(const Finding &F) {
-  std::map<unsigned, std::string> Steps;
-  for (const Trail &T : F.Trails)
-    for (const TrailStep &Step : T.Steps)
-      Steps[Step.Order] = T.Task + ": " + std::to_string(Step.Order) + " " + Step.Message;
-  std::vector<std::string> Out;
-  for (auto &[Order, Text] : Steps)
-    Out.push_back(Text);
-  return Out;
-}
 
 } // namespace taskleak
