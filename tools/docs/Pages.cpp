@@ -36,10 +36,10 @@ static std::string indexPage() {
 }
 
 static std::string readmeTable() {
-  std::string Out = "\n| check | finds |\n|---|---|\n";
+  std::string Out = "\n\n| check | finds |\n|---|---|\n";
   for (const Check *C : allChecks())
     Out += ("| [`" + C->Id + "`](docs/checks/" + C->Id + ".md) | " + C->Summary + " |\n").str();
-  return Out;
+  return Out + "\n";
 }
 
 /// The README with the table of today between its two marks.
