@@ -288,6 +288,8 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
   QualType T = Bare->getType();
   if (T->isPointerType())
     T = T->getPointeeType();
+  if (form(T).is(Form::Handle) && isPackaged(*form(T).Row))
+    return packagedCallable(*Bare);
   if (!form(T).is(Form::Record))
     return value(Bare);
   // A class with a call operator: a closure over a copy of it.
@@ -316,7 +318,7 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
   }
   // A library wait that is awaited on the spot waits here, under its own name.
   if (const auto *C = dyn_cast<CallExpr>(Bare)) {
-    if (auto Call = modelOf(*C); Call && Call->Row.How != Style::Direct) {
+    if (auto Call = modelOf(*C); Call && isDescribed(Call->Row)) {
       Awaiting = true;
       Operand Value = modelled(*Call);
       Awaiting = false;

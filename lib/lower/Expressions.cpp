@@ -38,6 +38,15 @@ Operand FunctionLowering::unknownValue(const Expr &Expression) {
 }
 
 Operand FunctionLowering::value(const Expr *Expression) {
+  // What yields a reference yields an address; the value is behind it.
+  if (Expression && Expression->isGLValue() &&
+      isa<CallExpr, AbstractConditionalOperator>(Expression->IgnoreParens()) &&
+      form(Expression->getType()).isValue())
+    return load(place(Expression), Expression->getSourceRange());
+  return evaluate(Expression);
+}
+
+Operand FunctionLowering::evaluate(const Expr *Expression) {
   if (!Expression || Expression->containsErrors() || Expression->isTypeDependent())
     return Operand::unknown();
   if (auto Known = Prepared.find(Expression); Known != Prepared.end())
@@ -157,12 +166,15 @@ Storage FunctionLowering::place(const Expr *Expression) {
     Operand Value = initialize(T, Temporary->getSubExpr(), {}, Here);
     if (form(T).is(Form::Nothing))
       return {};
-    if (!Temporary->getExtendingDecl())
-      temporary(Value, T, Here);
-    if (form(T).isObject())
+    if (form(T).isObject()) {
+      if (!Temporary->getExtendingDecl())
+        temporary(Value, T, Here);
       return Storage::object(Value);
+    }
     SlotId Slot = E.newSlot();
     E.act(Op::Move, {Value}, at(Here)).Result = Slot;
+    if (!Temporary->getExtendingDecl())
+      temporary(Operand::slot(Slot), T, Here); // Empty again once it is moved from.
     return Storage::slot(Slot);
   }
   if (const auto *C = dyn_cast<CastExpr>(Expression)) {
@@ -199,7 +211,7 @@ Storage FunctionLowering::place(const Expr *Expression) {
         if (form(Inner->getType()).F == form(C->getType()).F && Inner->isGLValue())
           return place(Inner);
   // A call that yields a reference, a conditional, anything else.
-  Operand Value = value(Expression);
+  Operand Value = evaluate(Expression);
   TypeForm Shape = form(Expression->getType());
   if (Shape.isObject())
     return Storage::object(Value);

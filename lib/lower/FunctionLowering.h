@@ -50,6 +50,8 @@ struct ModelledCall {
   }
 };
 
+bool isDescribed(const CallModel &Row);
+
 class FunctionLowering {
 public:
   FunctionLowering(UnitLowering &U, Function Start);
@@ -65,6 +67,8 @@ public:
   /// Calls its first parameter with the others, then destroys the captures.
   Function lowerRunAndDestroy(const clang::LambdaExpr &Lambda, FunctionId Body);
   /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
+  /// Runs the packaged task that is its parameter.
+  Function lowerRunPackaged();
   Function lowerDeferred(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Parts,
                          const clang::Expr *Handler);
 
@@ -128,6 +132,7 @@ private:
   // Expressions.
   Operand fullExpression(const clang::Expr *E);
   Operand value(const clang::Expr *E);      ///< Of any expression; objects yield a reference.
+  Operand evaluate(const clang::Expr *E);   ///< As value, but a call that yields a reference yields it.
   Operand reference(const clang::Expr *E);  ///< What a reference or pointer to a glvalue holds.
   void discard(const clang::Expr *E);
   void evaluateChildren(const clang::Stmt &S);
@@ -219,12 +224,15 @@ private:
   Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);
+  llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record, const ModelledCall &C);
   Operand constructorCapacity(const TypeModel &Type, clang::QualType T,
                               llvm::ArrayRef<const clang::Expr *> Args);
   const clang::CXXConstructorDecl *constructorFor(const clang::CXXRecordDecl &Record,
                                                   llvm::ArrayRef<const clang::Expr *> Args);
   Operand invokeObject(const ModelledCall &C);
+  Operand packagedCallable(const clang::Expr &E);
+  void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);
   void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Site);
   Operand elementFrom(const ModelledCall &C, clang::QualType Element);
 

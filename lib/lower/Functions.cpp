@@ -128,7 +128,12 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures) {
     } else {
       Captured.push_back(initialize(V->getType().getNonReferenceType(), Value, V->getName(),
                                     Capture.getLocation()));
-      Destroys |= U.needsDestruction(V->getType().getNonReferenceType());
+      bool Matters = U.needsDestruction(V->getType().getNonReferenceType());
+      Destroys |= Matters;
+      // When the last copy of a callable that is kept somewhere goes is not followed, so
+      // neither is what it holds.
+      if (Matters && !OwnsCaptures && Captured.back().isSlot())
+        E.act(Op::Escape, {Captured.back()}, at(L.getIntroducerRange()));
     }
   }
   if (Body == NoId) {

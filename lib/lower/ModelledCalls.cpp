@@ -7,14 +7,17 @@ using namespace clang;
 
 namespace taskleak {
 
+/// Nothing happens where such a call is written, only where its result is awaited.
+bool isDescribed(const CallModel &Row) {
+  return Row.How == Style::Token || Row.How == Style::Awaitable || (Row.Lazy && Row.Role != CallRole::Bind);
+}
+
 Operand FunctionLowering::modelled(const ModelledCall &C) {
   bool OnTheSpot = Awaiting;
   Awaiting = false;
   Awaited = OnTheSpot;
-  if (C.Row.How == Style::Token || C.Row.How == Style::Awaitable)
-    if (!OnTheSpot && C.Row.Role != CallRole::Spawn && C.Row.Role != CallRole::SelectAny &&
-        C.Row.Role != CallRole::SelectAll)
-      return deferred(C);
+  if (isDescribed(C.Row) && !OnTheSpot && C.Row.Role != CallRole::Spawn)
+    return deferred(C);
   Operand Value = modelledNow(C);
   if (OnTheSpot && C.Row.Role == CallRole::Spawn && C.Row.How == Style::Token)
     return E.value(Op::Await, {Value}, at(C.Site), text(C.Site)); // co_await co_spawn(...)

@@ -36,9 +36,10 @@ Operand FunctionLowering::deferred(const ModelledCall &C) {
   if (How == Token::Direct)
     return modelledNow(C);
   llvm::SmallVector<const Expr *, 4> Parts;
-  if (C.Object)
+  bool Selects = C.Row.Role == CallRole::SelectAny || C.Row.Role == CallRole::SelectAll;
+  if (C.Object && !Selects)
     Parts.push_back(C.Object);
-  for (const Expr *A : C.Args)
+  for (const Expr *A : Selects ? selectCases(C) : C.Args)
     if (A != Completion)
       Parts.push_back(A);
   llvm::SmallVector<Operand, 4> Captured;

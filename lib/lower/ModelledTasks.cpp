@@ -27,7 +27,7 @@ void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
                                       llvm::SmallVectorImpl<Operand> &Out) {
   for (unsigned I = From; I < C.Args.size(); ++I) {
     const Expr *Arg = C.Args[I];
-    if (int(I) == C.Row.Completion)
+    if (int(I) == C.Row.Completion || isa<CXXDefaultArgExpr>(Arg))
       continue;
     // Decayed copies; what is to be shared comes as std::ref or a pointer.
     QualType T = Arg->getType().getUnqualifiedType();

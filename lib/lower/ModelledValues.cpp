@@ -20,9 +20,13 @@ Operand FunctionLowering::same(const ModelledCall &C) {
   if (C.Site.isGLValue() && form(Value->getType()).isValue() &&
       !form(Value->getType()).is(Form::Pointer))
     return reference(Value);
-  if (Wraps || Points || form(Value->getType()).isObject())
-    return reference(Value);
-  return value(Value);
+  Operand Given = Wraps || Points || form(Value->getType()).isObject() ? reference(Value)
+                                                                       : value(Value);
+  // Another owner: lock() of a weak pointer, shared_from_this(), a pointer cast.
+  if (C.Site.isPRValue() && form(Result).is(Form::Pointer) && form(Result).Row->Shared &&
+      U.needsDestruction(Result))
+    E.act(Op::Retain, {Given}, at(C.Site));
+  return Given;
 }
 
 Operand FunctionLowering::makeOwner(const ModelledCall &C) {
@@ -156,13 +160,22 @@ Operand FunctionLowering::invokeObject(const ModelledCall &C) {
   const TypeModel *Row = C.Object ? form(C.Object->IgnoreParenImpCasts()->getType()).Row : nullptr;
   if (!Row || !isPackaged(*Row))
     return callThrough(Object, nullptr, C.Args, C.Site);
-  Place Here = at(C.Site);
-  Operand Run = E.value(Op::Load, {Object}, Here, "run");
-  Operand Event = E.value(Op::Load, {Object}, Here, "event");
+  llvm::SmallVector<Operand, 4> Args;
+  for (const Expr *A : C.Args)
+    Args.push_back(argument(*A, A->getType()));
+  runPackaged(Object, Args, at(C.Site));
+  return Operand::unknown();
+}
+
+void FunctionLowering::runPackaged(Operand Task, ArrayRef<Operand> Args, Place Here) {
+  Operand Run = E.value(Op::Load, {Task}, Here, "run");
+  Operand Event = E.value(Op::Load, {Task}, Here, "event");
   BlockId Failed = E.newBlock(), After = E.newBlock();
   size_t Depth = E.depth();
   E.pushHandler(Failed);
-  Operand Value = callThrough(Run, nullptr, C.Args, C.Site);
+  llvm::SmallVector<Operand, 4> Passed{Run};
+  Passed.append(Args.begin(), Args.end());
+  Operand Value = E.value(Op::CallClosure, Passed, Here);
   E.act(Op::Fulfil, {Event, Value}, Here);
   E.jump(After);
   E.forgetTo(Depth);
@@ -170,7 +183,28 @@ Operand FunctionLowering::invokeObject(const ModelledCall &C) {
   E.act(Op::Fulfil, {Event}, Here).Flag.set(Flag::Fails);
   E.jump(After);
   E.enter(After);
-  return Operand::unknown();
+}
+
+Function FunctionLowering::lowerRunPackaged() {
+  SlotId Task = E.newSlot("task");
+  runPackaged(Operand::slot(Task), {}, {});
+  E.act(Op::Return, {Operand::unknown()}, {});
+  Function Fn = E.take();
+  Fn.Params = Fn.Captures = 1;
+  return Fn;
+}
+
+/// A packaged task that is handed to a thread or a std::function.
+Operand FunctionLowering::packagedCallable(const Expr &Given) {
+  Storage From = Given.isGLValue() ? place(&Given) : Storage{};
+  SourceRange Here = Given.getSourceRange();
+  Operand Task = E.value(Op::Move, {Given.isGLValue() ? load(From, Here) : value(&Given)}, at(Here));
+  if (Given.isXValue())
+    store(From, Operand::null(), Here);
+  FunctionId Run = U.synthesize("run packaged task", "packaged task", [&Unit = U](Function Start) {
+    return FunctionLowering(Unit, std::move(Start)).lowerRunPackaged();
+  });
+  return E.value(Op::Closure, {Operand::function(Run), Task}, at(Here));
 }
 
 /// Two containers trade places where they are held: in fields or variables.

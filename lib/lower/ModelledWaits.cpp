@@ -183,6 +183,17 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
   }
 }
 
+/// The operations of a select: its arguments, or those of the group that it is called on.
+ArrayRef<const Expr *> FunctionLowering::selectCases(const ModelledCall &C) {
+  if (!C.Object)
+    return C.Args;
+  const Expr *Group = C.Object->IgnoreParenImpCasts();
+  while (isa<MaterializeTemporaryExpr, CXXBindTemporaryExpr>(Group))
+    Group = cast<Expr>(*Group->child_begin())->IgnoreParenImpCasts();
+  const auto *Made = dyn_cast<CallExpr>(Group);
+  return Made ? ArrayRef<const Expr *>(Made->getArgs(), Made->getNumArgs()) : ArrayRef<const Expr *>();
+}
+
 Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   Instruction Select;
   Select.At = at(C.Site);
@@ -195,8 +206,11 @@ Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   } else {
     Select.Code = Op::Select;
     Select.Flag.set(Flag::Every, C.Row.Role == CallRole::SelectAll);
-    for (const Expr *Case : C.Args)
-      Select.Operands.push_back(value(Case));
+    for (const Expr *Case : selectCases(C)) {
+      TypeForm Shape = form(Case->getType());
+      bool Runs = Shape.is(Form::Callable) || Shape.is(Form::Record);
+      Select.Operands.push_back(Runs ? callable(Case) : value(Case));
+    }
   }
   Select.Result = E.newSlot();
   Operand Index = Operand::slot(Select.Result);
