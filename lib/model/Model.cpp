@@ -108,7 +108,7 @@ void Model::Rows::read(StringRef File, StringRef Text, unsigned Layer, Problems 
     Call.Shipped = Layer == 0;
     addCall(std::move(Call), Layer, Out);
   }
-  Sources.push_back({File.str(), Read.Library});
+  Sources.push_back({File.str(), Read.Library, Read.Headers});
 }
 
 Model::Model() : Data(std::make_unique<Rows>()) {}

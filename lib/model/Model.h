@@ -156,8 +156,11 @@ public:
 
   std::vector<const TypeModel *> allTypes() const;
   std::vector<const CallModel *> allCalls() const;
-  /// Model files read, in order, with their library's name.
-  struct Source { std::string File, Library; };
+  /// Model files read, in order, with their library's name and the headers it is about.
+  struct Source {
+    std::string File, Library;
+    std::vector<std::string> Headers;
+  };
   llvm::ArrayRef<Source> sources() const;
 
 private:

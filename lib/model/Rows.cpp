@@ -228,11 +228,10 @@ ModelFile FileReader::read(const Node &Root) {
   }
   static const StringRef Keys[] = {"library", "headers", "types", "calls"};
   for (const Node &Item : Root.Items) {
-    std::vector<std::string> Headers;
     if (Item.Key == "library")
       readText(Item, Result.Library, Out);
     else if (Item.Key == "headers")
-      readTexts(Item, Headers, Out);
+      readTexts(Item, Result.Headers, Out);
     else if (Item.Key == "types")
       eachOf(Item, [&](const Node &Type) { readType(Type); });
     else if (Item.Key == "calls")

@@ -12,6 +12,7 @@ namespace taskleak {
 
 struct ModelFile {
   std::string Library;
+  std::vector<std::string> Headers;
   std::vector<TypeModel> Types;
   std::vector<CallModel> Calls;
 };

@@ -1,0 +1,110 @@
+// A row whose name is mistyped would never match, and nobody would notice:
+// every name of the shipped files for the standard library and POSIX must be
+// declared in the headers that these files list.
+
+#include "Resolved.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+#include "llvm/ADT/StringSet.h"
+
+#include "gtest/gtest.h"
+
+#include <map>
+#include <set>
+
+using namespace clang;
+using namespace taskleak;
+
+namespace {
+
+const CXXRecordDecl *recordOf(QualType T) {
+  if (const CXXRecordDecl *Record = T->getAsCXXRecordDecl())
+    return Record;
+  const auto *Special = T->getAs<TemplateSpecializationType>();
+  const TemplateDecl *Template = Special ? Special->getTemplateName().getAsTemplateDecl() : nullptr;
+  return Template ? dyn_cast_or_null<CXXRecordDecl>(Template->getTemplatedDecl()) : nullptr;
+}
+
+/// All names that a unit declares, and what each class inherits from.
+struct Declared : RecursiveASTVisitor<Declared> {
+  std::set<std::string> Names;
+  std::map<std::string, std::set<std::string>> Bases;
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitNamedDecl(NamedDecl *D) {
+    if (D->getDeclName())
+      Names.insert(modelName(*D));
+    if (isa<CXXConversionDecl>(D))
+      Names.insert(modelName(*cast<CXXRecordDecl>(D->getDeclContext())) + "::operator auto");
+    return true;
+  }
+  bool VisitCXXRecordDecl(CXXRecordDecl *D) {
+    if (D->isThisDeclarationADefinition())
+      for (const CXXBaseSpecifier &Base : D->bases())
+        if (const CXXRecordDecl *Of = recordOf(Base.getType()))
+          Bases[modelName(*D)].insert(modelName(*Of));
+    return true;
+  }
+
+  bool has(const std::string &Class, const std::string &Member) {
+    if (Names.count(Class + "::" + Member))
+      return true;
+    for (const std::string &Base : Bases[Class])
+      if (Base != Class && has(Base, Member))
+        return true;
+    return false;
+  }
+  bool has(llvm::StringRef Name) {
+    auto [Class, Member] = Name.rsplit("::");
+    return Names.count(Name.str()) || (!Member.empty() && has(Class.str(), Member.str()));
+  }
+};
+
+Declared declared(const std::string &Code, const std::string &Name, std::vector<std::string> Args) {
+  Parsed P = parse(Code, Name, std::move(Args));
+  EXPECT_FALSE(P.HasErrors);
+  Declared Found;
+  Found.TraverseDecl(P.Unit->getASTContext().getTranslationUnitDecl());
+  return Found;
+}
+
+std::string includes(llvm::StringRef File) {
+  std::string Code = "#define _GNU_SOURCE 1\n";
+  for (const Model::Source &S : Model::builtin().sources())
+    if (S.File == File)
+      for (const std::string &Header : S.Headers)
+        Code += "#include <" + Header + ">\n";
+  return Code;
+}
+
+void expectDeclared(Declared &In, llvm::StringRef File) {
+  const Model &M = Model::builtin();
+  for (const TypeModel *Row : M.allTypes())
+    if (Row->File == File)
+      EXPECT_TRUE(In.has(Row->Name)) << File.str() << ":" << Row->Line << ": " << Row->Name;
+  for (const CallModel *Row : M.allCalls()) {
+    if (Row->File != File)
+      continue;
+    EXPECT_TRUE(In.has(Row->Name)) << File.str() << ":" << Row->Line << ": " << Row->Name;
+    for (const OutcomeRow &O : Row->Outcomes) {
+      int64_t Number = 0;
+      bool IsNumber = !llvm::StringRef(O.Value).getAsInteger(10, Number);
+      EXPECT_TRUE(O.Throws || IsNumber || In.has(O.Value))
+          << File.str() << ":" << Row->Line << ": " << O.Value;
+    }
+  }
+}
+
+TEST(ModelNames, OfTheStandardLibraryExist) {
+  Declared Found = declared(includes("std.yaml"), "test.cpp", {"-std=c++23"});
+  expectDeclared(Found, "std.yaml");
+}
+
+TEST(ModelNames, OfPosixExist) {
+  Declared Found = declared(includes("posix.yaml"), "test.c", {"-std=gnu11"});
+  expectDeclared(Found, "posix.yaml");
+}
+
+} // namespace
