@@ -44,7 +44,7 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts 
     for (FunctionId F : Seen.Visited)
       Facts.Explored[F] = true;
     for (Stuck &S : Seen.Stucks) {
-      std::pair Key(S.At, fault(U, S.At, S.Kind));
+      std::pair Key(S.At, fault(U, S));
       auto Found = Best.find(Key);
       if (Found == Best.end())
         Best.emplace(Key, std::move(S));

@@ -23,8 +23,7 @@ public:
   }
 
   Fault faultOf(size_t I) const {
-    const Stuck &S = Facts.Stucks[I];
-    return fault(Facts.Skeletons, S.At, S.Kind);
+    return fault(Facts.Skeletons, Facts.Stucks[I]);
   }
   bool isJudged(size_t I) const { return llvm::is_contained(Facts.Judged, faultOf(I)); }
   bool reaches(size_t From, size_t To) const { return Reach[From][To]; }
@@ -42,6 +41,13 @@ public:
 
   bool isInRing(size_t I) const { return Reach[I][I]; }
 
+  /// What a select waits for is told with the select.
+  bool isCaseOfSelect(size_t I) const {
+    return llvm::any_of(Facts.Stucks, [&](const Stuck &Other) {
+      return llvm::is_contained(Other.Cases, Facts.Stucks[I].At);
+    });
+  }
+
 private:
   /// Where the tasks that hold this one up are blocked. One that waits for the
   /// outside world has no fault of its own.
@@ -50,7 +56,8 @@ private:
     std::vector<InstructionRef> Out;
     for (unsigned Task : S.HeldUpBy) {
       InstructionRef Blocked = S.Tasks[Task].Blocked;
-      if (!S.Tasks[Task].Hung && Blocked.isValid() && Blocked != S.At)
+      bool IsOwn = Blocked == S.At || llvm::is_contained(S.Cases, Blocked);
+      if (!S.Tasks[Task].Hung && Blocked.isValid() && !IsOwn)
         Out.push_back(Blocked);
     }
     return Out;
@@ -78,7 +85,8 @@ std::vector<const Stuck *> causes(const UnitFacts &Facts, Fault What) {
   HoldUps Graph(Facts);
   std::vector<const Stuck *> Out;
   for (size_t I = 0; I < Facts.Stucks.size(); ++I) {
-    if (Graph.faultOf(I) != What || isIdle(Facts.Skeletons, Facts.Stucks[I]))
+    if (Graph.faultOf(I) != What || Graph.isCaseOfSelect(I) ||
+        isIdle(Facts.Skeletons, Facts.Stucks[I]))
       continue;
     if (What == Fault::Count && Graph.isHeldUp(I) && !Graph.isInRing(I))
       continue;

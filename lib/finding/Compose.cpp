@@ -106,6 +106,8 @@ std::string onPath(const UnitFacts &Facts, const OpenObligation &Open) {
     return Text.empty() ? "when an exception leaves" : "when " + Text + " throws";
   case Reason::NeverDone:
     return "on any path";
+  case Reason::Overwritten:
+    return "before it is overwritten";
   }
   return "";
 }
@@ -115,10 +117,12 @@ Finding openFinding(const Check &C, const UnitFacts &Facts, const OpenObligation
   const Unit &U = Facts.Skeletons;
   Evidence Sure = Open.MayThrowOnly ? Evidence::Possible : Evidence::Likely;
   Finding F = formFinding(C, Facts, Open.Site, Sure, std::move(Message), Help);
-  if (Open.Skipped.At.isValid())
+  if (Open.Skipped.At.isValid() && Open.Skipped.At != Open.Exit)
     relate(F, at(U, Open.Skipped.At).At, "this path leaves it out");
+  bool IsOverwritten = Open.Skipped.Why == SkippedBy::Reason::Overwritten;
   if (Open.Exit.isValid())
-    relate(F, at(U, Open.Exit).At, "the function is left here");
+    relate(F, at(U, Open.Exit).At,
+           IsOverwritten ? "it is overwritten here" : "the function is left here");
   return F;
 }
 

@@ -5,17 +5,31 @@
 namespace taskleak {
 
 /// A token that is known to be empty ends nothing.
-static bool honoursCancel(const Instruction &I) {
-  std::optional<Operand> Cancel = I.named(Role::Cancel);
-  return Cancel && Cancel->K != Operand::Kind::Null && !Cancel->isUnknown();
+static HonouredCancel namedCancel(const Unit &U, InstructionRef At) {
+  std::optional<Operand> Cancel = at(U, At).named(Role::Cancel);
+  if (!Cancel || Cancel->K == Operand::Kind::Null || Cancel->isUnknown())
+    return {};
+  return {*Cancel, At.F};
 }
 
-Fault fault(const Unit &U, InstructionRef At, ObjectKind Kind) {
-  const Instruction &I = at(U, At);
+HonouredCancel honouredCancel(const Unit &U, const Stuck &S) {
+  HonouredCancel Own = namedCancel(U, S.At);
+  InstructionRef Spawned = S.Tasks[S.Victim].Spawned;
+  if (Own.F == NoId && at(U, S.At).Flag.has(Flag::Ambient) && Spawned.isValid())
+    return namedCancel(U, Spawned);
+  return Own;
+}
+
+static bool isCount(ObjectKind Kind) {
+  return Kind == ObjectKind::Counter || Kind == ObjectKind::Barrier;
+}
+
+Fault fault(const Unit &U, const Stuck &S) {
+  const Instruction &I = at(U, S.At);
   // A condition wait that has been woken and cannot have its lock back.
-  if (Kind == ObjectKind::Lock)
+  if (S.Kind == ObjectKind::Lock)
     return Fault::Lock;
-  if (group(I.Code) == OpGroup::Wait && honoursCancel(I))
+  if (group(I.Code) == OpGroup::Wait && honouredCancel(U, S).F != NoId)
     return Fault::Cancel;
   switch (I.Code) {
   case Op::Send:
@@ -24,7 +38,7 @@ Fault fault(const Unit &U, InstructionRef At, ObjectKind Kind) {
   case Op::Poll:
     return Fault::Select;
   case Op::Await:
-    return Kind == ObjectKind::Counter || Kind == ObjectKind::Barrier ? Fault::Count : Fault::Wake;
+    return isCount(S.Kind) ? Fault::Count : Fault::Wake;
   case Op::Acquire:
   case Op::Wait:
     return Fault::Wake;

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "skeleton/Skeleton.h"
+#include "explore/Explore.h"
 
 #include <cstdint>
 
@@ -26,7 +26,15 @@ enum class Fault : uint8_t {
   None,    ///< no wait
 };
 
-/// The fault of a task that is stuck at \p At, waiting for an object of \p Kind.
-Fault fault(const Unit &U, InstructionRef At, ObjectKind Kind);
+/// The cancel that could have ended the victim's wait: its own, or the one that
+/// its task was started with. With the function that the operand belongs to.
+struct HonouredCancel {
+  Operand Cancel;
+  FunctionId F = NoId; ///< NoId: there is none.
+};
+HonouredCancel honouredCancel(const Unit &U, const Stuck &S);
+
+/// The fault of the victim.
+Fault fault(const Unit &U, const Stuck &S);
 
 } // namespace taskleak

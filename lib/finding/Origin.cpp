@@ -2,6 +2,7 @@
 
 #include "finding/Origin.h"
 
+#include "finding/Fault.h"
 #include "skeleton/CallGraph.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -142,10 +143,16 @@ static InstructionRef cancelInField(const Unit &U, llvm::StringRef Field) {
 }
 
 InstructionRef cancelMade(const Unit &U, const Stuck &S) {
-  std::optional<Operand> Value = at(U, S.At).named(Role::Cancel);
-  std::vector<InstructionRef> Callers = S.Callers;
-  Callers.push_back(S.Tasks[S.Victim].Spawned);
-  FunctionId F = S.At.F;
+  HonouredCancel Honoured = honouredCancel(U, S);
+  if (Honoured.F == NoId)
+    return {};
+  std::optional<Operand> Value = Honoured.Cancel;
+  FunctionId F = Honoured.F;
+  std::vector<InstructionRef> Callers;
+  if (at(U, S.At).named(Role::Cancel)) {
+    Callers = S.Callers;
+    Callers.push_back(S.Tasks[S.Victim].Spawned);
+  }
   for (size_t Frame = 0; Value; ++Frame) {
     InstructionRef Set = definition(U, F, *Value);
     if (Set.isValid() && at(U, Set).Code == Op::Make)

@@ -2,19 +2,10 @@
 
 #include "Analyzed.h"
 
-#include "skeleton/Text.h"
-
 namespace taskleak {
 
 Findings analyzed(const char *Text, const AnalysisOptions &Options) {
-  llvm::Expected<Unit> U = parseUnit(Text);
-  if (!U) {
-    ADD_FAILURE() << llvm::toString(U.takeError());
-    return {};
-  }
-  for (const std::string &Problem : verify(*U))
-    ADD_FAILURE() << Problem;
-  UnitResult Result = analyzeSkeletons(*U, Options);
+  UnitResult Result = analyzeSkeletons(parsed(Text), Options);
   for (const Silence &Why : Result.Silences)
     ADD_FAILURE() << Why.Text;
   return Result.Found;

@@ -12,6 +12,9 @@
 
 namespace taskleak {
 
+/// A printed skeleton as a unit; a malformed one fails the test.
+Unit parsed(const char *Text);
+
 /// The findings of a printed skeleton; a malformed one fails the test.
 Findings analyzed(const char *Text, const AnalysisOptions &Options = {});
 

@@ -1,7 +1,8 @@
 // Which of several stuck waits is reported, on stuck waits made by hand.
 
+#include "Analyzed.h"
+
 #include "finding/Causes.h"
-#include "skeleton/Text.h"
 
 #include "gtest/gtest.h"
 
@@ -26,7 +27,7 @@ function @0 "f" params=4 {
 
 class Causes : public testing::Test {
 protected:
-  Unit U = llvm::cantFail(parseUnit(Waits));
+  Unit U = parsed(Waits);
   UnitFacts Facts{U, {}, {}, {}, {}, {Fault::Send, Fault::Count, Fault::Wake}};
 
   static InstructionRef line(uint32_t Index) { return {0, 0, Index}; }
@@ -54,7 +55,7 @@ protected:
     for (const Stuck &Candidate : Facts.Stucks)
       if (Candidate.At == line(At))
         S = &Candidate;
-    for (const Stuck *Cause : causes(Facts, fault(U, S->At, S->Kind)))
+    for (const Stuck *Cause : causes(Facts, fault(U, *S)))
       if (Cause == S)
         return true;
     return false;
@@ -124,4 +125,13 @@ TEST_F(Causes, SendToAConsumerInASlowCall) {
   Stuck &S = add(Send, K::Channel, {Receive});
   S.Tasks[1].Hung = true;
   EXPECT_TRUE(isCause(Send));
+}
+
+// What a select waits for is not stuck on its own.
+TEST_F(Causes, CaseOfASelectIsToldWithTheSelect) {
+  add(Send, K::Channel);
+  Stuck &Select = add(Wait, K::Condition, {Send});
+  Select.Cases = {line(Send)};
+  EXPECT_FALSE(isCause(Send));
+  EXPECT_TRUE(isCause(Wait));
 }

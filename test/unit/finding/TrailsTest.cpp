@@ -3,7 +3,6 @@
 #include "Analyzed.h"
 
 #include "finding/Trails.h"
-#include "skeleton/Text.h"
 
 using namespace taskleak;
 using testing::ElementsAre;
@@ -41,7 +40,7 @@ function @2 "idle" params=1 .called {
 
 class Trails : public testing::Test {
 protected:
-  Unit U = llvm::cantFail(parseUnit(Program));
+  Unit U = parsed(Program);
   Stuck S;
 
   void SetUp() override {

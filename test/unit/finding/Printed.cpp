@@ -1,10 +1,23 @@
-// The trails of a finding as lines that a test can compare.
+// Printed skeletons in, the trails of a finding out as lines.
 
 #include "Analyzed.h"
+
+#include "skeleton/Text.h"
 
 #include <map>
 
 namespace taskleak {
+
+Unit parsed(const char *Text) {
+  llvm::Expected<Unit> U = parseUnit(Text);
+  if (!U) {
+    ADD_FAILURE() << llvm::toString(U.takeError());
+    return {};
+  }
+  for (const std::string &Problem : verify(*U))
+    ADD_FAILURE() << Problem;
+  return *U;
+}
 
 std::vector<std::string> walked(const Finding &F) {
   std::map<unsigned, std::string> Steps;
