@@ -15,6 +15,7 @@
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include <chrono>
@@ -151,7 +152,10 @@ UnitOutcome runUnit(const tooling::CompileCommand &Command, const RunOptions &Op
   auto Start = std::chrono::steady_clock::now();
   UnitOutcome Out;
   Out.File = Command.Filename;
-  if (Options.Verify) {
+  if (!llvm::sys::fs::exists(Command.Filename)) {
+    Out.Failure =
+        FailedUnit{Out.File, "no such file; build the project first if the build makes it"};
+  } else if (Options.Verify) {
     DiagnosticOptions PrintOptions;
     llvm::raw_string_ostream OS(Out.Mismatch);
     TextDiagnosticPrinter Printer(OS, PrintOptions);
