@@ -5,6 +5,7 @@
 
 #include "driver/Stopwatch.h"
 #include "finding/Compose.h"
+#include "flow/CallFacts.h"
 #include "link/Scenario.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -58,10 +59,11 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts 
 
 static void readForms(const Unit &U, UnitFacts &Facts, UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Flow);
+  CallFacts Known(U);
   for (FunctionId F = 0; F < U.Functions.size(); ++F) {
     if (U.Functions[F].Blocks.empty() || !mayJudgeForm(Facts, F))
       continue;
-    llvm::append_range(Facts.Open, openObligations(U, F));
+    llvm::append_range(Facts.Open, openObligations(Known, F));
     llvm::append_range(Facts.Ignored, waitsIgnoringCancel(U, F));
   }
 }
