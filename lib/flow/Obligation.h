@@ -20,7 +20,7 @@ enum class ObligationKind : uint8_t {
 
 /// Why one path lacks what another has.
 struct SkippedBy {
-  enum class Reason : uint8_t { EarlyReturn, ThenBranch, ElseBranch, LoopSkipped, Exception, NeverDone };
+  enum class Reason : uint8_t { EarlyReturn, ThenBranch, ElseBranch, LoopSkipped, Exception, NeverDone, Overwritten };
   Reason Why = Reason::NeverDone;
   InstructionRef At;   ///< The branch, call or return that leaves the good path.
   std::string Text;    ///< The condition or callee as the user wrote it.
@@ -31,7 +31,7 @@ struct OpenObligation {
   ObligationKind Kind;
   FunctionId F = NoId;
   InstructionRef Site;    ///< Where it began: the add, the make, or the function's first done for task bodies.
-  InstructionRef Exit;    ///< The return or throw that leaves with it.
+  InstructionRef Exit;    ///< The return or throw that leaves with it; what overwrites it.
   SkippedBy Skipped;
   std::string Object;     ///< Name of the counter, cancel or event.
   bool MayThrowOnly = false; ///< Only an exception path of an unknown callee lacks it.
@@ -40,6 +40,10 @@ struct OpenObligation {
 /// All obligations left open at exits of \p F, one for each site: the exit with
 /// the shortest path. Objects that escape are discharged.
 std::vector<OpenObligation> openObligations(const Unit &U, FunctionId F);
+
+class CallFacts;
+/// The same for callers that ask about many functions of one unit.
+std::vector<OpenObligation> openObligations(const CallFacts &Facts, FunctionId F);
 
 /// A blocking operation in a function that has a cancel in scope and does not use it.
 struct UnusedCancel {
