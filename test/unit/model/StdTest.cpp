@@ -8,8 +8,17 @@ using namespace taskleak;
 
 namespace {
 
+/// With the default library, and with libc++ where it is installed.
+void expectStd(const std::string &Code) {
+  expectRows(Code);
+  std::string LibCxx = TASKLEAK_LIBCXX;
+  if (!LibCxx.empty())
+    expectRows(Code, Model::builtin(), "test.cpp",
+               {"-std=c++20", "-nostdinc++", "-isystem", LibCxx, "-D_LIBCPP_ENABLE_EXPERIMENTAL"});
+}
+
 TEST(StdModel, Threads) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <thread>
 #include <future>
 void work(int);
@@ -34,7 +43,7 @@ void use(std::thread &Other, std::stop_token) {
 }
 
 TEST(StdModel, Locks) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <mutex>
 #include <shared_mutex>
 std::mutex M, N;
@@ -74,7 +83,7 @@ void use() {
 }
 
 TEST(StdModel, Conditions) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <condition_variable>
 #include <stop_token>
 std::condition_variable C;
@@ -98,7 +107,7 @@ void use(std::unique_lock<std::mutex> &L, std::stop_token T) {
 }
 
 TEST(StdModel, Futures) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <future>
 void use(std::promise<int> P, std::promise<void> V, std::exception_ptr E) {
   std::promise<int> Q; // make
@@ -121,7 +130,7 @@ void use(std::promise<int> P, std::promise<void> V, std::exception_ptr E) {
 }
 
 TEST(StdModel, Counters) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <latch>
 #include <barrier>
 #include <semaphore>
@@ -147,7 +156,7 @@ void use(std::barrier<> &B) {
 }
 
 TEST(StdModel, Cancels) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <stop_token>
 void use() {
   std::stop_source S; // make
@@ -163,7 +172,7 @@ void use() {
 }
 
 TEST(StdModel, Atomics) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <atomic>
 std::atomic<int> A;
 std::atomic<bool> B;
@@ -197,7 +206,7 @@ void use(int Old) {
 }
 
 TEST(StdModel, Pointers) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <functional>
 #include <memory>
 struct Node : std::enable_shared_from_this<Node> {
@@ -231,7 +240,7 @@ void use(std::unique_ptr<Node> U, std::shared_ptr<Node> S, std::weak_ptr<Node> W
 }
 
 TEST(StdModel, Callables) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <functional>
 void work(int);
 void use(std::function<void()> F) {
@@ -244,7 +253,7 @@ void use(std::function<void()> F) {
 }
 
 TEST(StdModel, Containers) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <deque>
 #include <queue>
 #include <stack>
@@ -274,7 +283,7 @@ void use(std::vector<std::thread> &Threads, std::deque<int> D, std::queue<int> Q
 }
 
 TEST(StdModel, Types) {
-  expectRows(R"cc(
+  expectStd(R"cc(
 #include <atomic>
 #include <condition_variable>
 #include <deque>
