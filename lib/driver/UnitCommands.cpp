@@ -148,7 +148,7 @@ static Expected<std::unique_ptr<CompilationDatabase>> open(const UnitRequest &Re
   if (!Database)
     return createStringError("cannot read '" + *Folder + "/" + DatabaseName + "': " +
                              StringRef(Message).trim() + "; configure the build again");
-  return inferTargetAndDriverMode(inferMissingCompileCommands(std::move(Database)));
+  return inferTargetAndDriverMode(inferToolLocation(inferMissingCompileCommands(std::move(Database))));
 }
 
 Expected<UnitCommands> unitCommands(const UnitRequest &Request) {

@@ -1,0 +1,3 @@
+// Does not compile; the others are judged all the same.
+
+int broken() { return undeclared; }
