@@ -4,6 +4,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -60,6 +61,19 @@ bool isLazyCoroutineType(QualType T) {
   return false;
 }
 
+/// A small struct of numbers such as C libraries are called with: pollfd.
+static bool isPlainStruct(const RecordDecl &Record) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+  if (Class && (Class->getNumBases() != 0 || !Class->isTrivial() || !Class->isStandardLayout() ||
+                isa<ClassTemplateSpecializationDecl>(Class)))
+    return false;
+  unsigned Fields = 0;
+  for (const FieldDecl *Field : Record.getDefinition()->fields())
+    if (++Fields > 4 || !Field->getType()->isIntegerType())
+      return false;
+  return Fields > 1 && !Record.isUnion();
+}
+
 TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
   if (Record.isLambda())
     return {Form::Callable, nullptr};
@@ -67,7 +81,7 @@ TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
     return {Form::Nothing, nullptr};
   if (isLazyCoroutineType(T))
     return {Form::Awaitable, nullptr};
-  return {isSystem(Record) ? Form::Nothing : Form::Record, nullptr};
+  return {isSystem(Record) && !isPlainStruct(Record) ? Form::Nothing : Form::Record, nullptr};
 }
 
 TypeForm Forms::classify(QualType T) {
@@ -89,7 +103,8 @@ TypeForm Forms::classify(QualType T) {
     return classifyRecord(*Record, T);
   // A struct of C is a record too.
   if (const auto *Record = T->getAsRecordDecl();
-      Record && Record->getDefinition() && !Record->isUnion() && !isSystem(*Record))
+      Record && Record->getDefinition() && !Record->isUnion() &&
+      (!isSystem(*Record) || isPlainStruct(*Record)))
     return {Form::Record, nullptr};
   return {};
 }

@@ -224,6 +224,7 @@ private:
   Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);
+  Operand pollSet(const clang::Expr &Set);
   llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record, const ModelledCall &C);
   Operand constructorCapacity(const TypeModel &Type, clang::QualType T,

@@ -194,14 +194,41 @@ ArrayRef<const Expr *> FunctionLowering::selectCases(const ModelledCall &C) {
   return Made ? ArrayRef<const Expr *>(Made->getArgs(), Made->getNumArgs()) : ArrayRef<const Expr *>();
 }
 
+/// What poll() looks at: the descriptors in an array of structs, or in one of them.
+Operand FunctionLowering::pollSet(const Expr &Set) {
+  const Expr *Bare = Set.IgnoreParenImpCasts();
+  Place Here = at(Set);
+  const auto *Address = dyn_cast<UnaryOperator>(Bare);
+  if (Address && Address->getOpcode() == UO_AddrOf)
+    return E.value(Op::Load, {reference(Address->getSubExpr())}, Here, "fd");
+  if (!Bare->getType()->isArrayType())
+    return value(&Set);
+  Operand Array = reference(Bare);
+  Operand Found = E.value(Op::Sequence, {}, Here);
+  SlotId Index = E.newSlot();
+  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
+  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  Operand More = E.value(Op::Lt, {Operand::slot(Index), E.value(Op::Size, {Array}, Here)}, Here);
+  E.branch(More, Body, After, Here, "more descriptors");
+  E.enter(Body);
+  Operand Entry = E.value(Op::At, {Array, Operand::slot(Index)}, Here);
+  E.act(Op::Append, {Found, E.value(Op::Load, {Entry}, Here, "fd")}, Here);
+  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
+  E.jump(Head);
+  E.enter(After);
+  return Found;
+}
+
 Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   Instruction Select;
   Select.At = at(C.Site);
   Select.Text = text(C.Site);
   if (C.Row.Role == CallRole::Poll) {
     Select.Code = Op::Poll;
-    Operand What = C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : target(C);
-    Select.Operands.push_back(What);
+    const Expr *Set = C.arg(C.Row.Value);
+    Select.Operands.push_back(Set ? pollSet(*Set) : target(C));
     finishWait(C, Select);
   } else {
     Select.Code = Op::Select;
