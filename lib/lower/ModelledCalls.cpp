@@ -209,6 +209,11 @@ void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
       if (!Number)
         continue;
       V.Value = *Number;
+      // read and write yield how many bytes they were asked for.
+      bool IsTransfer = C.Row.Role == CallRole::Send || C.Row.Role == CallRole::Receive;
+      if (IsTransfer && V.When == Outcome::Ok && C.Callee.isExternC() && C.arg(2))
+        if (auto Bytes = innermostNumber(*C.arg(2), U.Context))
+          V.Value = Bytes->getExtValue();
     }
     Wait.Outcomes.push_back(V);
   }
