@@ -2,6 +2,8 @@
 
 #include "skeleton/Shape.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <tuple>
 
 namespace taskleak {
@@ -85,11 +87,21 @@ bool isPure(Op Code) {
     return true;
   switch (Code) {
   case Op::New: case Op::Cell: case Op::Load: case Op::Address: case Op::Get: case Op::Copy:
-  case Op::Sequence: case Op::At: case Op::Size: case Op::Make: case Op::Requested:
+  case Op::Sequence: case Op::At: case Op::Size: case Op::Make:
     return true;
   default:
     return false;
   }
+}
+
+bool isPure(const Instruction &I) {
+  if (I.Code != Op::Extern)
+    return isPure(I.Code);
+  auto IsObject = [](const Operand &O) {
+    return O.isSlot() || O.K == Operand::Kind::Global || O.K == Operand::Kind::Function;
+  };
+  return !I.Flag.has(Flag::Throws) &&
+         (!I.Flag.has(Flag::Escapes) || llvm::none_of(I.Operands, IsObject));
 }
 
 } // namespace taskleak

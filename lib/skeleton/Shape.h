@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "skeleton/Operation.h"
+#include "skeleton/Skeleton.h"
 
 #include <optional>
 #include <utility>
@@ -27,8 +27,11 @@ Shape shape(Op Code);
 /// How many operands `make` takes for a kind; nothing for kinds that cannot be made.
 std::optional<std::pair<unsigned, unsigned>> makeOperands(ObjectKind K);
 
-/// Reads its operands, writes its result, and does nothing else: it may be left
-/// out when nobody looks at the result.
+/// Reads its operands and what they lead to, writes its result, and does nothing
+/// else: it may be left out when nobody looks at the result.
 bool isPure(Op Code);
+
+/// The same of a call out of sight that neither throws nor keeps anything.
+bool isPure(const Instruction &I);
 
 } // namespace taskleak
