@@ -25,16 +25,17 @@ template <> struct clang::tidy::OptionEnumMapping<Evidence> {
 namespace taskleak {
 
 static constexpr llvm::StringLiteral EvidenceOption = "Evidence";
-static constexpr llvm::StringLiteral ModelsOption = "taskleak-Models";
+static constexpr llvm::StringLiteral ModelsOption = "Models";
+/// The same for all our checks.
+static constexpr llvm::StringLiteral GlobalModelsOption = "taskleak-Models";
 
 TidyCheck::TidyCheck(StringRef Name, tidy::ClangTidyContext *Context, const Check &Value)
     : ClangTidyCheck(Name, Context), Value(Value), Least(Options.get<Evidence>(EvidenceOption)),
-      Models(Options.getLocalOrGlobal(ModelsOption, "")) {}
+      Models(Options.get(ModelsOption, Options.getLocalOrGlobal(GlobalModelsOption, ""))) {}
 
 void TidyCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Stored) {
   Options.store(Stored, EvidenceOption, Least.value_or(Value.Least));
-  // Global: the same for all our checks.
-  Stored[ModelsOption] = tidy::ClangTidyOptions::ClangTidyValue(Models);
+  Options.store(Stored, ModelsOption, Models);
 }
 
 void TidyCheck::registerMatchers(MatchFinder *Finder) {

@@ -1,0 +1,38 @@
+# How lit runs the fixtures: each file's RUN lines, in a shell, with these words.
+#   %verify FLAGS FILE  the findings are those that the file's comments expect, in the
+#                       program and in clang-tidy
+#   %taskleak           the program
+#   %tidy               clang-tidy with the plugin and only our checks
+#   %other-tidy         a clang-tidy of another LLVM
+
+import os
+
+import lit.formats
+
+config.name = "taskleak"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".c", ".cpp", ".test"]
+config.excludes = ["Inputs", "Check.cpp", "bench", "build", "cmake", "corpus", "docs", "examples", "fuzz",
+                   "include", "lib", "models", "repo", "sarif", "tools", "unit"]
+config.test_source_root = config.source_root
+config.test_exec_root = os.path.join(config.build_root, "lit")
+
+program = os.path.join(config.build_root, "bin", "taskleak")
+plugin = os.path.join(config.build_root, "lib", "libtaskleak-tidy.so")
+drivers = os.path.join(config.source_root, "test", "drivers")
+# The user's own configuration is not part of a test, and neither is this repository's.
+tidy = f"{config.clang_tidy} --load={plugin} --checks='-*,taskleak-*' --quiet"
+
+config.substitutions += [
+    ("%verify", f"{config.python} -B {drivers}/verify.py --program={program} "
+                f"--tidy={config.clang_tidy} --plugin={plugin}"),
+    ("%taskleak", program),
+    ("%tidy", tidy),
+    ("%other-tidy", config.other_clang_tidy),
+    ("%plugin", plugin),
+    ("%sources", config.source_root),
+    (r"\bFileCheck\b", config.filecheck),
+    (r"\bpython3\b", f"{config.python} -B"),
+]
+if config.other_clang_tidy and "NOTFOUND" not in config.other_clang_tidy:
+    config.available_features.add("other-clang-tidy")
