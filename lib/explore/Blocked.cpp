@@ -1,0 +1,71 @@
+// How a task is blocked: where, on what, and whose end would let it go.
+
+#include "explore/Graph.h"
+
+namespace taskleak {
+
+namespace {
+
+struct Cases {
+  uint16_t All = 0;
+  bool AllHung = true;
+};
+
+Cases casesOf(const World &W, ObjectId Parent) {
+  Cases Out;
+  for (unsigned T = 0; T < W.Tasks.size(); ++T)
+    if (W.Tasks[T]->Parent == Parent) {
+      Out.All |= uint16_t(1u << T);
+      Out.AllHung &= W.Tasks[T]->At == Phase::Hung;
+    }
+  return Out;
+}
+
+/// Tasks that will bring an event, or count a counter down, when they end.
+uint16_t bringers(const World &W, Value Object) {
+  uint16_t Out = 0;
+  for (unsigned T = 0; Object.isRef() && T < W.Tasks.size(); ++T)
+    if (W.Tasks[T]->Fulfil == Object || W.Tasks[T]->Done == Object ||
+        W.Tasks[T]->Self == Object.object())
+      Out |= uint16_t(1u << T);
+  return Out;
+}
+
+} // namespace
+
+std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned Task) {
+  View V(S.P, W, Task);
+  if (!isWait(V.C.op()) || readiness(S.P, W, Task) != Readiness::Blocked || !endings(V).none())
+    return std::nullopt;
+  BlockedTask B;
+  B.Task = uint8_t(Task);
+  B.Site = V.C.Site;
+  B.IsHung = V.T.At == Phase::Hung;
+  B.IsCase = V.T.Parent != NoObject;
+  const Object *O = W.find(V.arg(0));
+  switch (V.C.op()) {
+  case Op::Select: {
+    Cases Of = casesOf(W, V.T.Self);
+    B.WaitsFor = Of.All;
+    B.ForEach = V.C.has(Flag::Every);
+    B.IsHung = Of.AllHung;
+    break;
+  }
+  case Op::Wait: {
+    // Woken, and now without its lock; or not woken at all.
+    bool WantsLock = V.T.At == Phase::Notified || V.T.At == Phase::Woken;
+    B.Kind = WantsLock ? ObjectKind::Lock : ObjectKind::Condition;
+    break;
+  }
+  case Op::Poll:
+    B.Kind = ObjectKind::Channel;
+    break;
+  default:
+    B.Kind = O && O->S == Shape::Sync ? O->Kind : ObjectKind::None;
+    if (V.C.op() == Op::Join || V.C.op() == Op::Await)
+      B.WaitsFor = bringers(W, V.arg(0));
+  }
+  return B;
+}
+
+} // namespace taskleak

@@ -1,0 +1,35 @@
+// One state for all that differ in nothing that matters: numbers of objects and
+// symbols, the order of tasks, slots that are not read again, garbage.
+
+#pragma once
+
+#include "explore/Program.h"
+#include "explore/World.h"
+
+#include "llvm/Support/xxhash.h"
+
+namespace taskleak {
+
+/// What two states that behave alike have in common.
+struct Fingerprint {
+  uint64_t High = 0, Low = 0;
+  friend bool operator==(const Fingerprint &, const Fingerprint &) = default;
+};
+
+struct Canonical {
+  Fingerprint Print;
+  /// For each task in its new place: its index before.
+  llvm::SmallVector<uint8_t, 8> From;
+};
+
+/// Puts the tasks into their canonical order, frees what nobody reaches, finds
+/// out what several tasks reach, and yields the state's fingerprint.
+Canonical canonicalize(const Program &P, World &W);
+
+/// Calls \p Visit with each value that a task can still use.
+void forEachRoot(const Program &P, const Task &T, llvm::function_ref<void(Value)> Visit);
+
+/// Calls \p Visit with each value that an object holds.
+void forEachPart(const Object &O, llvm::function_ref<void(Value)> Visit);
+
+} // namespace taskleak

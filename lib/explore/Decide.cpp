@@ -1,0 +1,266 @@
+// Unknown values: tests of them, and what is decided when one matters.
+//   if (n > 0) spawn();  ...  if (n > 0) join();   // decided once
+
+#include "explore/Machine.h"
+
+namespace taskleak {
+
+std::optional<bool> Machine::known(Value V) const {
+  switch (V.K) {
+  case Value::Kind::Int:
+    return V.N != 0;
+  case Value::Kind::Null:
+    return false;
+  case Value::Kind::Ref:
+  case Value::Kind::Address:
+  case Value::Kind::Function:
+    return true;
+  case Value::Kind::Symbol:
+    if (const Fact *F = W.Symbols->fact({Term::Kind::Truth, 0, 0, 0, {V}}))
+      return F->Is.N != 0;
+    return std::nullopt;
+  case Value::Kind::Unknown:
+    break;
+  }
+  return std::nullopt;
+}
+
+/// A yes or no: what is known about it, or a symbol for it.
+Value Machine::test(Term T) {
+  if (const Fact *F = W.Symbols->fact(T))
+    return F->Is;
+  T.Depth = W.Symbols->depth(T.Args);
+  if (T.Depth > 6)
+    return {};
+  return Value::symbol(W.Symbols.edit().intern(std::move(T)));
+}
+
+Value Machine::truth(Value V) {
+  if (std::optional<bool> Known = known(V))
+    return Value::integer(*Known);
+  if (!V.isSymbol() || W.Symbols->Terms[size_t(V.N)].isTest())
+    return V;
+  return test({Term::Kind::Truth, 0, 0, 0, {V}});
+}
+
+Value Machine::negation(Value V) {
+  V = truth(V);
+  if (!V.isSymbol())
+    return V.isInt() ? Value::integer(V.N == 0) : V;
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  return T.K == Term::Kind::Not ? T.Args[0] : test({Term::Kind::Not, 0, 0, 0, {V}});
+}
+
+Value Machine::both(Term::Kind K, Value A, Value B) {
+  bool Decides = K == Term::Kind::Or; // true or x; false and x
+  A = truth(A);
+  B = truth(B);
+  for (auto [One, Other] : {std::pair(A, B), std::pair(B, A)})
+    if (One.isInt())
+      return (One.N != 0) == Decides ? Value::integer(Decides) : Other;
+  if (A == B || A.isUnknown() || B.isUnknown())
+    return A == B ? A : Value();
+  return test({K, 0, 0, 0, {A, B}});
+}
+
+Value Machine::equal(Value A, Value B) {
+  if (A.isUnknown() || B.isUnknown())
+    return {};
+  if (A == B || (A.isZero() && B.isZero()))
+    return Value::integer(1);
+  if (!A.isSymbol() && !B.isSymbol())
+    return Value::integer(0);
+  if (!A.isSymbol() || (B.isSymbol() && B.N < A.N))
+    std::swap(A, B);
+  if (B.isZero())
+    return negation(A);
+  // A yes or no is 1 or 0.
+  if (B.isInt() && W.Symbols->Terms[size_t(A.N)].isTest())
+    return B.N == 1 ? A : Value::integer(0);
+  return test({Term::Kind::Equal, 0, 0, 0, {A, B}});
+}
+
+Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
+  if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject())
+    return {};
+  auto IsBound = [](Value V, int N) { return V.isInt() ? V.N == N : V.isNull() && N == 0; };
+  // A test of the sign is about failure, not about a count.
+  if (A.isSymbol() && (OrEqual ? IsBound(B, -1) : IsBound(B, 0)))
+    return test({Term::Kind::Negative, 0, 0, 0, {A}});
+  if (B.isSymbol() && (OrEqual ? IsBound(A, 0) : IsBound(A, -1)))
+    return negation(test({Term::Kind::Negative, 0, 0, 0, {B}}));
+  A = number(A, C);
+  // Deciding one may decide the other.
+  View V = view();
+  B = number(V.arg(1), C);
+  if (!A.isInt() || !B.isInt())
+    return {};
+  return Value::integer(OrEqual ? A.N <= B.N : A.N < B.N);
+}
+
+/// The number that a value is; a symbol is decided.
+Value Machine::number(Value V, const Code &C) {
+  if (V.isNull())
+    return Value::integer(0);
+  if (!V.isSymbol())
+    return V.isInt() ? V : Value();
+  uint32_t S = uint32_t(V.N);
+  const Term T = W.Symbols->Terms[S];
+  if (T.K == Term::Kind::Add || T.K == Term::Kind::Sub) {
+    Value A = number(T.Args[0], C), B = number(T.Args[1], C);
+    return arithmetic(T.K == Term::Kind::Add ? Op::Add : Op::Sub, A, B);
+  }
+  return Value::integer(decideCount(S, C));
+}
+
+int32_t Machine::decideCount(uint32_t S, const Code &C) {
+  Value V = Value::symbol(S);
+  if (W.Symbols->Terms[S].isTest())
+    return decide(V, C);
+  llvm::SmallVector<int32_t, 4> Possible;
+  for (int32_t N = 0; N <= 3; ++N) {
+    bool IsZeroExcluded = N == 0 && known(V);
+    const Fact *Is = W.Symbols->fact({Term::Kind::Equal, 0, 0, 0, {V, Value::integer(N)}});
+    if (!IsZeroExcluded && !Is)
+      Possible.push_back(N);
+  }
+  if (Possible.empty())
+    Possible.push_back(4);
+  int32_t N = Possible[choose(unsigned(Possible.size()))];
+  assume(C, "`" + textOf(V) + "` is " + std::to_string(N));
+  settle(S, Value::integer(N), /*IsCount=*/true);
+  return N;
+}
+
+bool Machine::decide(Value V, const Code &C) {
+  V = truth(V);
+  if (V.isInt() && task().FreeBranches > 0) {
+    --editTask().FreeBranches;
+    return choose(2) == 1;
+  }
+  if (V.isInt())
+    return V.N != 0;
+  bool Is = choose(2) == 1;
+  assume(C, C.I->Text.empty() ? sayTest(V, Is)
+                              : "`" + C.I->Text + "` is " + (Is ? "true" : "false"));
+  if (V.isSymbol())
+    settleTest(uint32_t(V.N), Is);
+  return Is;
+}
+
+void Machine::settleTest(uint32_t S, bool Is) {
+  const Term T = W.Symbols->Terms[S];
+  settle(S, Value::integer(Is));
+  auto Then = [&](Value V, bool Holds) {
+    if (V.isSymbol() && W.Symbols->Live[size_t(V.N)])
+      settleTest(uint32_t(V.N), Holds);
+  };
+  switch (T.K) {
+  case Term::Kind::Not:
+    return Then(T.Args[0], !Is);
+  case Term::Kind::And:
+  case Term::Kind::Or:
+    if (Is == (T.K == Term::Kind::And)) {
+      Then(T.Args[0], Is);
+      Then(T.Args[1], Is);
+    }
+    return;
+  case Term::Kind::Truth:
+    if (!Is)
+      settle(uint32_t(T.Args[0].N), Value::integer(0));
+    return;
+  case Term::Kind::Negative:
+    if (Is)
+      settle(uint32_t(T.Args[0].N), Value::integer(-1));
+    return;
+  case Term::Kind::Equal:
+    if (Is && !T.Args[1].isSymbol())
+      settle(uint32_t(T.Args[0].N), T.Args[1]);
+    return;
+  default:
+    return;
+  }
+}
+
+void Machine::settle(uint32_t S, Value With, bool IsCount) {
+  const SymbolTable &Table = *W.Symbols;
+  if (S >= Table.Live.size() || !Table.Live[S])
+    return;
+  Term T = Table.Terms[S];
+  W.Symbols.edit().learn(std::move(T), With, IsCount);
+  W.substitute(S, With);
+  fold();
+}
+
+/// Works out the terms that have become known.
+void Machine::fold() {
+  for (uint32_t S = 0; S < W.Symbols->Terms.size(); ++S) {
+    const Term T = W.Symbols->Terms[S];
+    if (!W.Symbols->Live[S] || T.K <= Term::Kind::Load)
+      continue;
+    bool AllKnown = true;
+    for (Value A : T.Args)
+      AllKnown &= !A.isSymbol();
+    if (!AllKnown)
+      continue;
+    Value Is;
+    switch (T.K) {
+    case Term::Kind::Truth:
+      Is = truth(T.Args[0]);
+      break;
+    case Term::Kind::Not:
+      Is = negation(T.Args[0]);
+      break;
+    case Term::Kind::Equal:
+      Is = equal(T.Args[0], T.Args[1]);
+      break;
+    case Term::Kind::Negative:
+      Is = T.Args[0].isInt() ? Value::integer(T.Args[0].N < 0) : Value::integer(0);
+      break;
+    case Term::Kind::And:
+    case Term::Kind::Or:
+      Is = both(T.K, T.Args[0], T.Args[1]);
+      break;
+    default:
+      Is = arithmetic(T.K == Term::Kind::Add ? Op::Add : Op::Sub, T.Args[0], T.Args[1]);
+    }
+    W.substitute(S, Is);
+    S = NoId; // Others may be known now: from the start again.
+  }
+}
+
+std::string Machine::textOf(Value V) const {
+  if (!V.isSymbol())
+    return V.isInt() ? std::to_string(V.N) : V.isNull() ? "null" : "value";
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  if (T.K <= Term::Kind::Load && T.Text)
+    return P.text(T.Text).str();
+  if (T.K == Term::Kind::Add || T.K == Term::Kind::Sub)
+    return textOf(T.Args[0]) + (T.K == Term::Kind::Add ? " + " : " - ") + textOf(T.Args[1]);
+  return "value";
+}
+
+std::string Machine::sayTest(Value Test, bool Is) const {
+  if (!Test.isSymbol())
+    return Is ? "the condition is true" : "the condition is false";
+  const Term &T = W.Symbols->Terms[size_t(Test.N)];
+  std::string Not = Is ? "" : "not ";
+  switch (T.K) {
+  case Term::Kind::Truth:
+    return "`" + textOf(T.Args[0]) + "` is " + (Is ? "true" : "false");
+  case Term::Kind::Equal:
+    return "`" + textOf(T.Args[0]) + "` is " + Not + textOf(T.Args[1]);
+  case Term::Kind::Negative:
+    return "`" + textOf(T.Args[0]) + "` is " + Not + "negative";
+  case Term::Kind::Not:
+    return sayTest(T.Args[0], !Is);
+  case Term::Kind::And:
+  case Term::Kind::Or:
+    return sayTest(T.Args[0], Is) + (T.K == Term::Kind::And ? " and " : " or ") +
+           sayTest(T.Args[1], Is);
+  default:
+    return "`" + textOf(Test) + "` is " + (Is ? "true" : "false");
+  }
+}
+
+} // namespace taskleak

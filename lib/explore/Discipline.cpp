@@ -1,0 +1,39 @@
+// Optimistic locking discipline of memory.
+
+#include "explore/Discipline.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+/// Does \p T hold the lock in a way that keeps others from such an access?
+static bool isHeld(const World &W, const Task &T, ObjectId Lock, bool Writes) {
+  const Object *O = W.find(Lock);
+  if (!O || !O->is(ObjectKind::Lock) || O->Escaped)
+    return false;
+  if (O->N[0] > 0 && O->N[1] == T.Self)
+    return true;
+  return !Writes && llvm::is_contained(T.Held, Lock);
+}
+
+bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard,
+                         bool Writes) {
+  Order Now = order(Key);
+  if (Now == Order::None)
+    return false;
+  if (Now == Order::Constant && !Writes)
+    return true;
+  if (Now == Order::Constant) {
+    HasChanged = true;
+    Now = Orders[Key] = Order::Guarded;
+  }
+  if (Guard == NoObject && !T.Held.empty())
+    Guard = T.Held.back();
+  if (isHeld(W, T, Guard, Writes))
+    return true;
+  HasChanged = true;
+  Orders[Key] = Order::None;
+  return false;
+}
+
+} // namespace taskleak

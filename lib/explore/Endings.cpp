@@ -1,0 +1,242 @@
+// How a wait could end now: one rule for each kind of object.
+
+#include "explore/View.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+bool canTake(const Object &Lock, const Task &T, bool Shared) {
+  enum { Depth, Owner };
+  if (Lock.N[Depth] > 0)
+    return Lock.N[Owner] == T.Self && Lock.N[2];
+  return Shared || Lock.Items.empty();
+}
+
+llvm::SmallVector<unsigned, 4> offers(const Program &P, const World &W, ObjectId Channel,
+                                      ObjectId Receiver) {
+  llvm::SmallVector<unsigned, 4> Out;
+  for (unsigned I = 0; I < W.Tasks.size(); ++I) {
+    const Task &T = *W.Tasks[I];
+    if (T.Self == Receiver || T.Stack.empty() || T.At == Phase::Woken)
+      continue;
+    View V(P, W, I);
+    if (V.C.op() != Op::Send || V.id(0) != Channel || V.C.has(Flag::Try))
+      continue;
+    // On a strand it offers nothing before its turn has come.
+    if (T.At == Phase::Waiting || strandOf(W, T) == NoObject)
+      Out.push_back(I);
+  }
+  return Out;
+}
+
+namespace {
+
+/// A .try send to a channel without room of its own needs one who receives.
+bool hasReceiver(const View &V) {
+  for (unsigned I = 0; I < V.W.Tasks.size(); ++I) {
+    const Task &T = *V.W.Tasks[I];
+    if (T.Self == V.T.Self || T.Stack.empty() || T.At == Phase::Woken)
+      continue;
+    View Other(V.P, V.W, I);
+    if (Other.C.op() == Op::Receive && Other.id(0) == V.id(0) && !Other.C.has(Flag::Try))
+      return true;
+  }
+  return false;
+}
+
+void endingsOfSend(const View &V, Endings &Out) {
+  const Object *Channel = V.object(0, ObjectKind::Channel);
+  if (!Channel) {
+    Out.Any = true;
+    return;
+  }
+  bool Keeps = Channel->N[2] & 1 && V.T.At == Phase::Waiting;
+  if (Channel->N[1] && !Keeps)
+    Out.Of.push_back(Outcome::Closed);
+  else if (Channel->N[0] < 0 || int32_t(Channel->Items.size()) < Channel->N[0])
+    Out.Of.push_back(Outcome::Ok);
+  else if (V.C.has(Flag::Try))
+    Out.Of.push_back(Channel->N[0] == 0 && hasReceiver(V) ? Outcome::Ok : Outcome::Full);
+}
+
+bool canReceive(const View &V, ObjectId Id, const Object &Channel) {
+  return !Channel.Items.empty() ||
+         (Channel.N[0] == 0 && !offers(V.P, V.W, Id, V.T.Self).empty());
+}
+
+void endingsOfReceive(const View &V, Endings &Out) {
+  const Object *Channel = V.object(0, ObjectKind::Channel);
+  if (!Channel)
+    Out.Any = true;
+  else if (canReceive(V, V.id(0), *Channel))
+    Out.Of.push_back(Outcome::Ok);
+  else if (Channel->N[1])
+    Out.Of.push_back(Outcome::Closed);
+  else if (V.C.has(Flag::Try))
+    Out.Of.push_back(Outcome::Empty);
+}
+
+void endingsOfPoll(const View &V, Endings &Out) {
+  auto See = [&](Value Channel) {
+    const Object *O = V.W.find(Channel);
+    if (!O || !O->is(ObjectKind::Channel) || O->Escaped)
+      Out.Any = true;
+    else if (Out.Of.empty() && (canReceive(V, Channel.object(), *O) || O->N[1]))
+      Out.Of.push_back(Outcome::Ok);
+  };
+  for (size_t I = 0; I < V.C.Args.size(); ++I) {
+    const Object *O = V.W.find(V.arg(I));
+    if (O && O->S == Shape::Sequence && !O->Escaped)
+      for (const Item &Each : O->Items)
+        See(Each.V);
+    else
+      See(V.arg(I));
+  }
+  if (Out.none() && V.C.has(Flag::Try))
+    Out.Of.push_back(Outcome::Empty);
+}
+
+void endingsOfAwait(const View &V, Endings &Out) {
+  const Object *O = V.W.find(V.arg(0));
+  bool IsOver = false;
+  if (!O || O->S != Shape::Sync || O->Escaped) {
+    Out.Any = true;
+    return;
+  }
+  switch (O->Kind) {
+  case ObjectKind::Counter:
+    IsOver = O->N[0] <= 0;
+    break;
+  case ObjectKind::Timer:
+    IsOver = O->N[0] != 0;
+    break;
+  case ObjectKind::Barrier:
+    Out.Any = !V.arg(1).isInt();
+    IsOver = V.arg(1).isInt() && V.arg(1).N != O->N[1];
+    break;
+  case ObjectKind::Event:
+    if (O->N[0] == EventFailed || O->N[0] == EventBroken)
+      Out.Of.push_back(Outcome::Broken);
+    IsOver = O->N[0] == EventSet;
+    break;
+  default:
+    Out.Any = true;
+  }
+  if (IsOver)
+    Out.Of.push_back(Outcome::Ok);
+  else if (Out.none() && V.C.has(Flag::Try))
+    Out.Of.push_back(Outcome::Empty);
+}
+
+void endingsOfAcquire(const View &V, Endings &Out) {
+  const Object *Counter = V.object(0, ObjectKind::Counter);
+  Value N = V.C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+  if (!Counter || !N.isInt())
+    Out.Any = true;
+  else if (Counter->N[0] >= N.N)
+    Out.Of.push_back(Outcome::Ok);
+  else if (V.C.has(Flag::Try))
+    Out.Of.push_back(Outcome::Empty);
+}
+
+void endingsOfLock(const View &V, Endings &Out) {
+  const Object *Lock = V.object(0, ObjectKind::Lock);
+  if (!Lock)
+    Out.Any = true;
+  else if (canTake(*Lock, V.T, V.C.has(Flag::Shared)))
+    Out.Of.push_back(Outcome::Ok);
+  else if (V.C.has(Flag::Try))
+    Out.Of.push_back(Outcome::Full);
+}
+
+void endingsOfJoin(const View &V, Endings &Out) {
+  const Object *O = V.W.find(V.arg(0));
+  if (O && O->is(ObjectKind::Event)) {
+    for (const auto &T : V.W.Tasks)
+      if (T->Fulfil == V.arg(0))
+        return;
+  } else if (O && O->is(ObjectKind::Task) && !O->N[0]) {
+    return;
+  }
+  Out.Of.push_back(Outcome::Ok);
+}
+
+/// A condition wait: it needs its lock back, whatever ends it.
+void endingsOfWait(const View &V, Endings &Out) {
+  const Object *Condition = V.object(0, ObjectKind::Condition);
+  CancelState Cancel = V.cancel();
+  if (V.T.At == Phase::Idle) {
+    Out.Any = !Condition;
+    if (Cancel == CancelState::Requested)
+      Out.Of.push_back(Outcome::Cancelled);
+    return;
+  }
+  const Object *Lock = V.waitLock();
+  if (Lock && !canTake(*Lock, V.T, V.C.has(Flag::Shared)))
+    return;
+  if (V.T.At == Phase::Notified)
+    Out.Of.push_back(Outcome::Ok);
+  else if (V.T.At == Phase::Woken)
+    Out.Of.push_back(V.T.Woke);
+  if (!Out.Of.empty())
+    return;
+  Out.Any = !Condition;
+  if (Cancel != CancelState::None)
+    Out.Of.push_back(Outcome::Cancelled);
+  if (V.C.has(Flag::Timed))
+    Out.Of.push_back(Outcome::Timeout);
+}
+
+void endingsOfKind(const View &V, Endings &Out) {
+  switch (V.C.op()) {
+  case Op::Lock:
+    return endingsOfLock(V, Out);
+  case Op::Send:
+    return endingsOfSend(V, Out);
+  case Op::Receive:
+    return endingsOfReceive(V, Out);
+  case Op::Poll:
+    return endingsOfPoll(V, Out);
+  case Op::Await:
+    return endingsOfAwait(V, Out);
+  case Op::Acquire:
+    return endingsOfAcquire(V, Out);
+  case Op::Join:
+    return endingsOfJoin(V, Out);
+  case Op::Outside:
+    if (V.T.At != Phase::Hung)
+      Out.Of.push_back(Outcome::Ok);
+    return;
+  default:
+    return;
+  }
+}
+
+} // namespace
+
+Endings endings(const View &V) {
+  Endings Out;
+  if (V.C.op() == Op::Wait) {
+    endingsOfWait(V, Out);
+    return Out;
+  }
+  if (V.T.At == Phase::Woken) {
+    Out.Of.push_back(V.T.Woke);
+    return Out;
+  }
+  if (V.C.op() == Op::Select && V.T.At == Phase::Idle)
+    return Out;
+  endingsOfKind(V, Out);
+  if (Out.Any)
+    return Out;
+  CancelState Cancel = V.cancel();
+  bool Ends = !Out.Of.empty();
+  if (Cancel == CancelState::Requested || (Cancel == CancelState::Unknowable && !Ends))
+    Out.Of.push_back(Outcome::Cancelled);
+  if (!Ends && V.C.has(Flag::Timed))
+    Out.Of.push_back(Outcome::Timeout);
+  return Out;
+}
+
+} // namespace taskleak

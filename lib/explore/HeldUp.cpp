@@ -1,0 +1,138 @@
+// Who holds a stuck task up: if another were let out of its wait, would this one
+// go on?
+//   consumer: save(order);     // hangs         <- let out, it would receive
+//   sender:   orders.push(o);  // stuck
+
+#include "explore/Schedule.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+#include <deque>
+
+namespace taskleak {
+
+Ending Machine::release() {
+  const Code &C = view().C;
+  Value Object = view().arg(0);
+  Moved = true;
+  // The data that it waited for would be there too: its next tests may say so.
+  constexpr uint8_t FreeTests = 3;
+  editTask().FreeBranches = FreeTests;
+  if (C.Cancel && view().value(*C.Cancel).isRef() && choose(2) == 1) {
+    if (C.op() == Op::Wait && view().waitLock())
+      takeLock(view().id(1), C.has(Flag::Shared));
+    finish(C, Outcome::Cancelled, Object, Value());
+    return State;
+  }
+  switch (C.op()) {
+  case Op::Lock:
+    if (const auto *Lock = W.find(Object); Lock && Lock->is(ObjectKind::Lock)) {
+      W.edit(Object.object()).N[0] = 0;
+      W.edit(Object.object()).Items.clear();
+      takeLock(Object.object(), C.has(Flag::Shared));
+    }
+    break;
+  case Op::Wait:
+    editTask().At = Phase::Notified;
+    return State;
+  case Op::Select:
+    editTask().Picked = 0;
+    break;
+  case Op::Receive:
+    if (choose(2) == 1) {
+      if (const auto *Channel = W.find(Object); Channel && Channel->is(ObjectKind::Channel))
+        W.edit(Object.object()).N[1] = 1;
+      finish(C, Outcome::Closed, Object, Value());
+      return State;
+    }
+    break;
+  default:
+    break;
+  }
+  finish(C, Outcome::Ok, Object, Value());
+  return State;
+}
+
+namespace {
+
+/// A small search for a state in which one task moves.
+class WouldMove {
+  const Scene &S;
+  struct Node {
+    World W;
+    unsigned Victim;
+  };
+  std::deque<Node> Open;
+  llvm::DenseSet<std::pair<uint64_t, unsigned>> Seen;
+  bool Found = false;
+
+public:
+  explicit WouldMove(const Scene &S) : S(S) {}
+
+  bool run(const World &From, unsigned Victim, unsigned Released) {
+    constexpr size_t MostStates = 1500;
+    step(From, Victim, Released, /*Release=*/true);
+    while (!Found && !Open.empty() && Seen.size() < MostStates) {
+      Node Now = std::move(Open.front());
+      Open.pop_front();
+      expand(Now);
+    }
+    return Found;
+  }
+
+private:
+  void expand(const Node &Now) {
+    if (readiness(S.P, Now.W, Now.Victim) == Readiness::Ready) {
+      Found = true;
+      return;
+    }
+    for (unsigned T = 0; T < Now.W.Tasks.size() && !Found; ++T)
+      if (S.Limits.Reduce && goesFirst(S, Now.W, T)) {
+        step(Now.W, Now.Victim, T, false);
+        return;
+      }
+    for (unsigned T = 0; T < Now.W.Tasks.size() && !Found; ++T)
+      if (readiness(S.P, Now.W, T) != Readiness::Blocked)
+        step(Now.W, Now.Victim, T, false);
+  }
+
+  void step(const World &W, unsigned Victim, unsigned Task, bool Release) {
+    forEachSuccessor(S, W, Task, Release, [&](Successor &To) {
+      if (To.How != Ending::Runs)
+        return true;
+      unsigned Next = To.Map[Victim];
+      // A victim that was removed has been let go; only what ends the process is not help.
+      if (Next == TaskMap::Gone) {
+        Found = true;
+        return false;
+      }
+      if (Seen.insert({To.Print.Low, Next}).second)
+        Open.push_back({std::move(To.Next), Next});
+      return true;
+    });
+  }
+};
+
+/// A task that the victim waits for by name: its end, or that of its cases.
+bool waitsForItsEnd(const Scene &S, const Witnessed &Of, unsigned Other) {
+  auto B = blockedTask(S, Of.Last, Of.Victim);
+  return B && View(S.P, Of.Last, Of.Victim).C.op() != Op::Select && B->WaitsFor >> Other & 1;
+}
+
+} // namespace
+
+void findHolders(const Scene &S, Witnessed &Of) {
+  const World &W = Of.Last;
+  ObjectId Victim = W.Tasks[Of.Victim]->Self;
+  for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+    bool IsOwnCase = W.Tasks[T]->Parent == Victim;
+    // A case stands for itself only through its select.
+    bool IsCase = W.Tasks[T]->Parent != NoObject && W.Tasks[T]->At != Phase::Hung;
+    if (T == Of.Victim || IsOwnCase || IsCase || !blockedTask(S, W, T))
+      continue;
+    if (waitsForItsEnd(S, Of, T) || WouldMove(S).run(W, Of.Victim, T))
+      Of.Report.HeldUpBy.push_back(Of.TrailOf[T]);
+  }
+}
+
+} // namespace taskleak

@@ -1,0 +1,121 @@
+// The loop of one step, and what every operation needs.
+
+#include "explore/Machine.h"
+
+namespace taskleak {
+
+Ending Machine::run() {
+  ObjectId Strand = strandOf(W, task());
+  if (Strand != NoObject)
+    W.edit(Strand).Holder = Self;
+  // A lock that is taken first makes a critical section: everything up to the
+  // first operation that others can tell, and from there what they cannot.
+  Mover First = Limits.Reduce ? mover(P, D, W, index()) : Mover::Boundary;
+  bool MayCommit = First == Mover::Boundary && Limits.Reduce && view().C.op() == Op::Lock;
+  bool Committed = false;
+  unsigned Steps = 0;
+  do {
+    execute();
+    if (++Steps > Limits.LocalSteps)
+      truncate("steps");
+  } while (goesOn(MayCommit, Committed));
+  return State;
+}
+
+bool Machine::goesOn(bool MayCommit, bool &Committed) {
+  if (State != Ending::Runs || Ended || Stop || !Limits.Reduce)
+    return false;
+  // Paths meet again sooner as states than as choices of one step.
+  if (Chosen.made() > 5)
+    return false;
+  switch (mover(P, D, W, index())) {
+  case Mover::Local:
+  case Mover::Release:
+    return true;
+  case Mover::Commit:
+    if (!MayCommit || Committed)
+      return false;
+    return Committed = true;
+  case Mover::Boundary:
+    return false;
+  }
+  return false;
+}
+
+void Machine::execute() {
+  const Code &C = view().C;
+  switch (group(C.op())) {
+  case OpGroup::Value:
+    Moved = true;
+    return value(C);
+  case OpGroup::Memory:
+    Moved = true;
+    return memory(C);
+  case OpGroup::Call:
+    Moved = true;
+    return call(C);
+  case OpGroup::Task:
+    return taskOperation(C);
+  case OpGroup::Object:
+    Moved = true;
+    return object(C);
+  case OpGroup::Wait:
+    return wait(C);
+  case OpGroup::Waker:
+    Moved = true;
+    return waker(C);
+  case OpGroup::Terminator:
+    Moved = true;
+    return terminator(C);
+  }
+}
+
+void Machine::set(SlotId Slot, Value V) {
+  Frame &Top = editTask().editTop();
+  if (Slot < Top.Slots.size())
+    Top.Slots[Slot] = V;
+}
+
+void Machine::advance() { ++editTask().editTop().Index; }
+
+void Machine::enterBlock(BlockId B) {
+  Frame &Top = editTask().editTop();
+  const CodeBlock &To = P.function(Top.F)->Blocks[B];
+  // Where paths meet, states do; and a loop that nobody notices must end somewhere.
+  constexpr unsigned MostRounds = 12;
+  Stop |= (To.Joins && Undecided) || (To.LoopHead && ++Rounds > MostRounds);
+  Top.B = B;
+  Top.Index = 0;
+}
+
+void Machine::truncate(llvm::StringRef What) {
+  if (State == Ending::Runs)
+    Bound = What;
+  State = Ending::Truncated;
+}
+
+unsigned Machine::choose(unsigned Count) {
+  if (Count < 2)
+    return 0;
+  Undecided = true;
+  return Chosen.choose(Count);
+}
+
+void Machine::assume(const Code &C, std::string Text) {
+  ++Assumptions;
+  if (Log)
+    Log->Assumptions.push_back({P.Sites[C.Site], std::move(Text)});
+}
+
+Record::Event *Machine::log(const Code &C, Value Object) {
+  if (!Log)
+    return nullptr;
+  Record::Event E;
+  E.Task = Self;
+  E.At = P.Sites[C.Site];
+  E.Object = Object;
+  Log->Events.push_back(std::move(E));
+  return &Log->Events.back();
+}
+
+} // namespace taskleak

@@ -1,0 +1,169 @@
+// Runs one step of one task: from where it stands, through everything that no
+// other task can notice, to its next scheduling point.
+
+#pragma once
+
+#include "explore/Choices.h"
+#include "explore/Explore.h"
+#include "explore/Movers.h"
+
+namespace taskleak {
+
+/// How a step left the scenario.
+enum class Ending : uint8_t {
+  Runs,
+  Over,      ///< The process ended, or the path does not exist.
+  Truncated, ///< A bound was hit; what comes after is unknown.
+};
+
+/// What an observer of a step is told.
+struct Record {
+  struct Event {
+    ObjectId Task = NoObject;
+    InstructionRef At;
+    Outcome Ended = Outcome::Ok;
+    bool Threw = false;
+    Value Object;
+    std::string Note;
+    llvm::SmallVector<ObjectId, 2> Started; ///< Tasks that begin here.
+    bool EndsTask = false;
+  };
+  std::vector<Event> Events;
+  std::vector<Assumption> Assumptions;
+};
+
+class Machine {
+public:
+  Machine(const Program &P, Discipline &D, const Budget &Limits, World &W, unsigned Task,
+          Choices &Chosen, Record *Log = nullptr)
+      : P(P), D(D), Limits(Limits), W(W), Self(W.Tasks[Task]->Self), Chosen(Chosen), Log(Log) {}
+
+  /// One step; the task must be able to take one.
+  Ending run();
+
+  /// Completes the wait that the task is blocked in, as a waker would.
+  Ending release();
+
+  unsigned Assumptions = 0; ///< Decisions about unknown values and callees.
+  bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
+  bool Hung = false;        ///< The outside did not answer.
+  bool Moved = false;       ///< The task did more than begin to wait.
+  llvm::StringRef Bound;    ///< If truncated: which.
+
+private:
+  const Program &P;
+  Discipline &D;
+  const Budget &Limits;
+  World &W;
+  ObjectId Self;
+  Choices &Chosen;
+  Record *Log;
+  Ending State = Ending::Runs;
+  bool Stop = false;      ///< The step ends here.
+  bool Ended = false;     ///< The task has ended.
+  bool Undecided = false; ///< A choice was made since the step began.
+  unsigned Rounds = 0;    ///< How often it came to a loop's head.
+
+  // Machine.cpp
+  void execute();
+  bool goesOn(bool MayCommit, bool &Committed);
+  unsigned index() const { return W.taskOf(Self); }
+  const Task &task() const { return *W.Tasks[index()]; }
+  Task &editTask() { return W.Tasks[index()].edit(); }
+  View view() const { return View(P, W, index()); }
+  void set(SlotId Slot, Value V);
+  void setResult(const Code &C, Value V) { set(C.I->Result, V); }
+  void advance();
+  void enterBlock(BlockId B);
+  void truncate(llvm::StringRef What);
+  unsigned choose(unsigned Count);
+  void assume(const Code &C, std::string Text);
+  Record::Event *log(const Code &C, Value Object = Value());
+
+  // StepValues.cpp
+  void value(const Code &C);
+  Value arithmetic(Op O, Value A, Value B);
+  void opaque(const Code &C, Term T);
+
+  // Decide.cpp: unknown values
+  std::optional<bool> known(Value V) const;
+  Value test(Term T);
+  Value truth(Value V);
+  Value negation(Value V);
+  Value equal(Value A, Value B);
+  Value less(Value A, Value B, bool OrEqual, const Code &C);
+  Value both(Term::Kind K, Value A, Value B);
+  bool decide(Value V, const Code &C);
+  int32_t decideCount(uint32_t S, const Code &C);
+  Value number(Value V, const Code &C);
+  void settle(uint32_t S, Value With, bool IsCount = false);
+  void settleTest(uint32_t S, bool Is);
+  void fold();
+  std::string textOf(Value V) const;
+  std::string sayTest(Value Test, bool Is) const;
+
+  // StepMemory.cpp
+  void memory(const Code &C);
+  void load(const Code &C);
+  void store(const Code &C);
+  Value copy(Value V, unsigned Depth);
+  void drop(const Code &C);
+  Item *field(ObjectId O, TextId Name);
+  void guard(ObjectId &Guard, const Object &O, TextId Field);
+  void keep(ObjectId Holder, Value V);
+
+  // StepSequences.cpp
+  void sequence(const Code &C);
+  void take(const Code &C, ObjectId S);
+  void element(const Code &C, ObjectId S);
+
+  // StepCalls.cpp
+  void call(const Code &C);
+  void callExtern(const Code &C);
+  bool enter(FunctionId F, llvm::ArrayRef<Value> Args, int32_t Result);
+  bool enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t Result);
+  void terminator(const Code &C);
+  void leave(Value Result);
+  void raise();
+  void endTask(bool Threw, Value Result);
+
+  // StepTasks.cpp
+  void taskOperation(const Code &C);
+  void spawn(const Code &C);
+  ObjectId start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args);
+  void kill(const Code &C);
+  void end(unsigned Task);
+  void finishCase(const Task &Case, bool Threw);
+  void removeCases(ObjectId Parent);
+  void outside(const Code &C);
+
+  // StepObjects.cpp
+  void object(const Code &C);
+  void make(const Code &C);
+  void reset(const Code &C);
+  void onRequest(const Code &C);
+
+  // StepWaits.cpp
+  void wait(const Code &C);
+  void begin(const Code &C);
+  void complete(const Code &C, Outcome Ended);
+  void completeUnknown(const Code &C);
+  void finish(const Code &C, Outcome Ended, Value Result, Value Received);
+  void takeLock(ObjectId Lock, bool Shared);
+  void freeLock(ObjectId Lock);
+  Value receive(const Code &C, ObjectId Channel);
+  void beginSelect(const Code &C);
+  void leaveStrand();
+
+  // StepWakers.cpp
+  void waker(const Code &C);
+  void notify(const Code &C);
+  void close(const Code &C, ObjectId Channel);
+  void interrupt(Value Object);
+  void count(const Code &C);
+  void arrive(const Code &C);
+  void fulfil(ObjectId Event, int32_t To, Value V);
+  void request(const Code &C, Value Cancel);
+};
+
+} // namespace taskleak

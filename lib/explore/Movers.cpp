@@ -1,0 +1,196 @@
+// Which operations commute with those of other tasks.
+
+#include "explore/Movers.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+bool exceptionLeaves(const Program &P, const Task &T) {
+  for (const auto &F : llvm::reverse(T.Stack)) {
+    const CodeFunction *Fn = P.function(F->F);
+    if (Fn->Blocks[F->B].Unwind != NoId)
+      return false;
+    if (Fn->F->NoExcept)
+      return true;
+  }
+  return true;
+}
+
+namespace {
+
+class Judge {
+  const Program &P;
+  Discipline &D;
+  const World &W;
+  View V;
+
+public:
+  Judge(const Program &P, Discipline &D, const World &W, unsigned Task)
+      : P(P), D(D), W(W), V(P, W, Task) {}
+
+  Mover mover() const {
+    if (V.T.FreeBranches > 0)
+      return Mover::Boundary;
+    switch (group(V.C.op())) {
+    case OpGroup::Value:
+      return Mover::Local;
+    case OpGroup::Memory:
+      return memory();
+    case OpGroup::Call:
+      return V.C.op() == Op::Extern && V.C.has(Flag::Throws) && exceptionLeaves(P, V.T)
+                 ? ending()
+                 : Mover::Local;
+    case OpGroup::Task:
+      return task();
+    case OpGroup::Object:
+      return V.C.op() == Op::Make ? Mover::Local : onOperand(Mover::Commit);
+    case OpGroup::Wait:
+      return wait();
+    case OpGroup::Waker:
+      return V.C.op() == Op::Unlock ? unlock() : onOperand(Mover::Commit);
+    case OpGroup::Terminator:
+      return terminator();
+    }
+    return Mover::Boundary;
+  }
+
+private:
+  bool reached(Value Object) const {
+    const auto *O = W.find(Object);
+    return O && O->Reached;
+  }
+
+  Mover onOperand(Mover Otherwise) const {
+    return reached(V.arg(0)) ? Otherwise : Mover::Local;
+  }
+
+  /// The end of a task: what it brings others.
+  Mover ending() const {
+    const Task &T = V.T;
+    bool Seen = T.IsEntry || T.Parent != NoObject || reached(T.Done) || reached(T.Fulfil) ||
+                strandOf(W, T) != NoObject || T.Terminates;
+    return Seen ? Mover::Commit : Mover::Local;
+  }
+
+  Mover terminator() const {
+    switch (V.C.op()) {
+    case Op::Return:
+      return V.T.Stack.size() == 1 ? ending() : Mover::Local;
+    case Op::Throw:
+      return exceptionLeaves(P, V.T) ? ending() : Mover::Local;
+    case Op::Exit:
+      return Mover::Commit;
+    default:
+      return Mover::Local;
+    }
+  }
+
+  Mover task() const {
+    switch (V.C.op()) {
+    case Op::Spawn:
+      return V.C.Done && reached(V.value(*V.C.Done)) ? Mover::Commit : Mover::Local;
+    case Op::Detach:
+      return Mover::Local;
+    case Op::Yield:
+      return strandOf(W, V.T) == NoObject ? Mover::Local : Mover::Boundary;
+    case Op::Kill:
+      return Mover::Commit;
+    case Op::Join:
+      return !endings(V).none() && V.T.At == Phase::Idle ? Mover::Local : Mover::Boundary;
+    default:
+      return Mover::Boundary;
+    }
+  }
+
+  Mover unlock() const {
+    const Object *Lock = V.object(0, ObjectKind::Lock);
+    if (!Lock || !Lock->Reached)
+      return Mover::Local;
+    bool Owns = llvm::is_contained(V.T.Held, V.id(0));
+    return Owns && !P.TriesLocks ? Mover::Release : Mover::Commit;
+  }
+
+  Mover wait() const {
+    if (V.T.At != Phase::Idle)
+      return Mover::Boundary;
+    Endings End = endings(V);
+    if (V.C.op() == Op::Wait)
+      return End.Any ? Mover::Local : Mover::Commit;
+    if (V.C.op() == Op::Select)
+      return Mover::Local;
+    if (End.none() || V.C.op() == Op::Poll)
+      return End.Any ? Mover::Local : Mover::Boundary;
+    bool Cancellable = V.C.Cancel || (V.C.has(Flag::Ambient) && V.T.Ambient.isRef());
+    bool Alone = !reached(V.arg(0)) && (!Cancellable || cancelIsOwn());
+    // A lock that is held already is taken again without anybody noticing.
+    bool Again = V.C.op() == Op::Lock && llvm::is_contained(V.T.Held, V.id(0));
+    return Alone || Again ? Mover::Local : Mover::Boundary;
+  }
+
+  bool cancelIsOwn() const {
+    return (!V.C.Cancel || !reached(V.value(*V.C.Cancel))) && !reached(V.T.Ambient);
+  }
+
+  Mover access(const Object &O, TextId Field, ObjectId Guard, bool Writes) const {
+    if (!O.Reached || O.Escaped)
+      return Mover::Local;
+    return D.permits(W, V.T, memoryKey(O, Field), Guard, Writes) ? Mover::Local : Mover::Commit;
+  }
+
+  Mover field(const Object &O, TextId Field, bool Writes) const {
+    ObjectId Guard = NoObject;
+    for (const Item &I : O.Items)
+      if (I.Name == Field)
+        Guard = I.Guard;
+    return access(O, Field, Guard, Writes);
+  }
+
+  /// Through an address or a cell.
+  Mover through(bool Writes) const {
+    Value At = V.arg(0);
+    const Object *O = W.find(At.object());
+    if (!O)
+      return Mover::Local;
+    if (At.K == Value::Kind::Address)
+      return field(*O, At.Field, Writes);
+    return O->S == Shape::Cell ? access(*O, 0, O->Guard, Writes) : Mover::Local;
+  }
+
+  Mover memory() const {
+    const Object *O = W.find(V.arg(0));
+    switch (V.C.op()) {
+    case Op::Get:
+    case Op::Put:
+      return through(V.C.op() == Op::Put);
+    case Op::Load:
+    case Op::Store:
+      return O && O->S == Shape::Record ? field(*O, V.C.Text, V.C.op() == Op::Store)
+                                        : Mover::Local;
+    case Op::Drop:
+      return onOperand(Mover::Commit);
+    case Op::Copy:
+      return O && O->Reached && O->S != Shape::Closure ? Mover::Commit : Mover::Local;
+    case Op::At:
+    case Op::Size:
+      return O && O->S == Shape::Sequence ? access(*O, 0, O->Guard, false) : Mover::Local;
+    case Op::Append:
+    case Op::Prepend:
+    case Op::TakeFirst:
+    case Op::TakeLast:
+    case Op::SetAt:
+    case Op::Clear:
+      return O && O->S == Shape::Sequence ? access(*O, 0, O->Guard, true) : Mover::Local;
+    default:
+      return Mover::Local;
+    }
+  }
+};
+
+} // namespace
+
+Mover mover(const Program &P, Discipline &D, const World &W, unsigned Task) {
+  return Judge(P, D, W, Task).mover();
+}
+
+} // namespace taskleak

@@ -1,0 +1,231 @@
+// Decoding of a unit's functions for the explorer.
+
+#include "explore/Program.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+namespace {
+
+/// Calls \p Visit with each operand of an instruction, named ones included.
+template <typename Visitor> void forEachOperand(const Instruction &I, Visitor Visit) {
+  for (const Operand &O : I.Operands)
+    Visit(O);
+  for (const auto &[Name, O] : I.Named)
+    Visit(O);
+}
+
+bool isWellFormed(const Function &F) {
+  for (const Block &B : F.Blocks) {
+    if (B.Body.empty() || !isTerminator(B.Body.back().Code))
+      return false;
+    if (B.Unwind != NoId && B.Unwind >= F.Blocks.size())
+      return false;
+    for (const Instruction &I : B.Body)
+      for (BlockId T : I.Targets)
+        if (T >= F.Blocks.size())
+          return false;
+    size_t Wanted = B.Body.back().Code == Op::Branch ? 2 : B.Body.back().Code == Op::Jump ? 1 : 0;
+    if (B.Body.back().Targets.size() < Wanted)
+      return false;
+    if (B.Body.back().Code == Op::Branch && B.Body.back().Operands.empty())
+      return false;
+  }
+  return !F.Blocks.empty();
+}
+
+void markJoins(CodeFunction &F) {
+  std::vector<unsigned> Preds(F.Blocks.size());
+  std::vector<uint8_t> Seen(F.Blocks.size()); // 1: on the path, 2: done
+  std::vector<std::pair<BlockId, size_t>> Path;
+  auto Successors = [&](BlockId B) {
+    llvm::SmallVector<BlockId, 4> Out(F.Blocks[B].Body.back().I->Targets.begin(),
+                                      F.Blocks[B].Body.back().I->Targets.end());
+    if (F.Blocks[B].Unwind != NoId)
+      Out.push_back(F.Blocks[B].Unwind);
+    return Out;
+  };
+  Path.push_back({0, 0});
+  Seen[0] = 1;
+  while (!Path.empty()) {
+    auto &[B, Next] = Path.back();
+    auto Out = Successors(B);
+    if (Next == Out.size()) {
+      Seen[B] = 2;
+      Path.pop_back();
+      continue;
+    }
+    BlockId To = Out[Next++];
+    F.Blocks[To].Joins |= ++Preds[To] > 1;
+    F.Blocks[To].LoopHead |= Seen[To] == 1;
+    if (Seen[To] == 0) {
+      Seen[To] = 1;
+      Path.push_back({To, 0});
+    }
+  }
+}
+
+} // namespace
+
+Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compress)
+    : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals) {
+  intern("");
+  Functions.resize(U.Functions.size());
+  findReachable();
+  if (Compress)
+    Numbers = compressNumbers(U, Reachable);
+  for (const auto &[From, To] : Numbers)
+    Compressed |= From != To;
+  for (const RecordType &R : U.Records) {
+    intern(R.Name);
+    for (const std::string &Field : R.Embedded)
+      intern(Field);
+  }
+  for (FunctionId F : Reachable)
+    decode(F);
+}
+
+void Program::findReachable() {
+  std::vector<bool> Seen(U.Functions.size());
+  std::vector<FunctionId> Work;
+  auto Add = [&](uint64_t F) {
+    if (F < Seen.size() && !Seen[F]) {
+      Seen[F] = true;
+      Work.push_back(FunctionId(F));
+    }
+  };
+  Add(Entry);
+  if (OwnsGlobals)
+    for (const Global &G : U.Globals)
+      Add(G.Initializer);
+  llvm::StringMap<bool> Made;
+  while (!Work.empty()) {
+    FunctionId F = Work.back();
+    Work.pop_back();
+    if (isWellFormed(U.Functions[F]))
+      Reachable.push_back(F);
+    for (const Block &B : U.Functions[F].Blocks)
+      for (const Instruction &I : B.Body) {
+        if (I.Code == Op::Call)
+          Add(I.Callee);
+        forEachOperand(I, [&](const Operand &O) {
+          if (O.K == Operand::Kind::Function)
+            Add(uint64_t(O.Number));
+        });
+        if (I.Code != Op::New || !Made.try_emplace(I.Text, true).second)
+          continue;
+        if (const RecordType *Type = U.findRecord(I.Text))
+          for (const auto &[Key, Method] : Type->Methods)
+            Add(Method);
+      }
+  }
+  llvm::sort(Reachable);
+}
+
+void Program::decode(FunctionId Id) {
+  const Function &F = U.Functions[Id];
+  auto Out = std::make_unique<CodeFunction>();
+  Out->F = &F;
+  Out->FirstSite = uint32_t(Sites.size());
+  Out->Slots = std::max<uint32_t>(F.Params, uint32_t(F.Slots.size()));
+  auto Widen = [&](uint64_t Slot) {
+    if (Slot < 1u << 20)
+      Out->Slots = std::max(Out->Slots, uint32_t(Slot) + 1);
+  };
+  for (BlockId B = 0; B < F.Blocks.size(); ++B) {
+    CodeBlock &Block = Out->Blocks.emplace_back();
+    Block.Unwind = F.Blocks[B].Unwind;
+    for (uint32_t I = 0; I < F.Blocks[B].Body.size(); ++I) {
+      const Instruction &In = F.Blocks[B].Body[I];
+      Code &C = Block.Body.emplace_back();
+      C.I = &In;
+      C.Site = uint32_t(Sites.size());
+      C.Text = intern(In.Text);
+      Sites.push_back({Id, B, I});
+      forEachOperand(In, [&](const Operand &O) {
+        if (O.isSlot())
+          Widen(uint64_t(O.Number));
+      });
+      Widen(In.Result);
+      Widen(In.Received);
+      for (const Operand &O : In.Operands)
+        C.Args.push_back(decode(O));
+      for (const auto &[Name, O] : In.Named)
+        (Name == Role::Cancel ? C.Cancel
+         : Name == Role::Done ? C.Done
+         : Name == Role::Fulfil ? C.Fulfil : C.Strand) = decode(O);
+      Interrupts |= In.Code == Op::Interrupt || (In.Code == Op::Make && In.Flag.has(Flag::KeepsSenders));
+      TriesLocks |= In.Code == Op::Lock && (In.Flag.has(Flag::Try) || In.Flag.has(Flag::Timed));
+    }
+  }
+  for (const SlotInfo &S : F.Slots)
+    intern(S.Name);
+  markJoins(*Out);
+  computeLiveness(*Out);
+  Functions[Id] = std::move(Out);
+}
+
+Arg Program::decode(const Operand &O) const {
+  switch (O.K) {
+  case Operand::Kind::Slot:
+    return {Arg::Kind::Slot, uint32_t(O.Number), {}};
+  case Operand::Kind::Global:
+    return {Arg::Kind::Global, uint32_t(O.Number), {}};
+  case Operand::Kind::Int:
+    return {Arg::Kind::Constant, 0, Value::integer(number(O.Number))};
+  case Operand::Kind::Null:
+    return {Arg::Kind::Constant, 0, Value::null()};
+  case Operand::Kind::Function:
+    return {Arg::Kind::Constant, 0, Value::function(uint32_t(O.Number))};
+  case Operand::Kind::Unknown:
+    break;
+  }
+  return {};
+}
+
+const Code *Program::code(const InstructionRef &Ref) const {
+  const CodeFunction *F = function(Ref.F);
+  if (!F || Ref.B >= F->Blocks.size() || Ref.Index >= F->Blocks[Ref.B].Body.size())
+    return nullptr;
+  return &F->Blocks[Ref.B].Body[Ref.Index];
+}
+
+TextId Program::intern(llvm::StringRef Text) {
+  auto [Known, New] = TextIds.try_emplace(Text, TextId(Texts.size()));
+  if (New) {
+    // Past the last number all texts share one; a name is never worth a wrong answer,
+    // and the search gives up on a unit of that size anyway.
+    if (Texts.size() >= 0xfff0)
+      return Known->second = 0;
+    Texts.push_back(Text.str());
+  }
+  return Known->second;
+}
+
+TextId Program::textId(llvm::StringRef Text) const {
+  auto Known = TextIds.find(Text);
+  return Known == TextIds.end() ? 0 : Known->second;
+}
+
+FunctionId Program::method(TextId Type, llvm::StringRef Key) const {
+  const RecordType *R = U.findRecord(Texts[Type]);
+  if (!R)
+    return NoId;
+  for (const auto &[Name, F] : R->Methods)
+    if (Name == Key)
+      return F;
+  return NoId;
+}
+
+bool Program::isEmbedded(TextId Type, TextId Field) const {
+  const RecordType *R = U.findRecord(Texts[Type]);
+  return R && llvm::is_contained(R->Embedded, Texts[Field]);
+}
+
+int64_t Program::number(int64_t N) const {
+  auto Known = Numbers.find(N);
+  return Known == Numbers.end() ? N : Known->second;
+}
+
+} // namespace taskleak

@@ -1,0 +1,109 @@
+// A unit made ready to run: operands decoded, texts numbered, large numbers
+// made small, and for each place the slots that are still needed there.
+
+#pragma once
+
+#include "explore/Value.h"
+#include "skeleton/Skeleton.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace taskleak {
+
+/// An operand, decoded.
+struct Arg {
+  enum class Kind : uint8_t { Constant, Slot, Global };
+  Kind K = Kind::Constant;
+  uint32_t Index = 0;
+  Value V;
+};
+
+/// An instruction, decoded.
+struct Code {
+  const Instruction *I = nullptr;
+  uint32_t Site = 0; ///< Index into `Program::Sites`.
+  TextId Text = 0;
+  llvm::SmallVector<Arg, 2> Args;
+  std::optional<Arg> Cancel, Done, Fulfil, Strand;
+
+  bool has(Flag F) const { return I->Flag.has(F); }
+  Op op() const { return I->Code; }
+};
+
+struct CodeBlock {
+  std::vector<Code> Body;
+  BlockId Unwind = NoId;
+  bool Joins = false;      ///< More than one block leads here.
+  bool LoopHead = false;   ///< One of them comes after it.
+};
+
+struct CodeFunction {
+  const Function *F = nullptr;
+  uint32_t Slots = 0;
+  std::vector<CodeBlock> Blocks;
+  /// Slots needed before each instruction, by site minus the function's first.
+  std::vector<std::vector<SlotId>> Live;
+  /// Slots still needed while a call is under way.
+  std::vector<std::vector<SlotId>> LiveAcross;
+  uint32_t FirstSite = 0;
+};
+
+class Program {
+public:
+  /// \p Compress: map the scenario's large numbers to small ones.
+  Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compress);
+
+  const Unit &U;
+  FunctionId Entry;
+  bool OwnsGlobals;
+  std::vector<InstructionRef> Sites;
+  /// Some code reached from the entry interrupts those who wait now.
+  bool Interrupts = false;
+  /// Some lock operation finds out that a lock is held.
+  bool TriesLocks = false;
+  /// Some number was mapped to another.
+  bool Compressed = false;
+
+  /// The function decoded; null if its body is out of sight or it does not exist.
+  const CodeFunction *function(FunctionId F) const {
+    return F < Functions.size() ? Functions[F].get() : nullptr;
+  }
+  const Code *code(const InstructionRef &Ref) const;
+  llvm::StringRef text(TextId T) const { return Texts[T]; }
+  /// A text's number; the empty text is 0.
+  TextId textId(llvm::StringRef Text) const;
+  /// The function that a record type runs for a virtual call.
+  FunctionId method(TextId Type, llvm::StringRef Key) const;
+  bool isEmbedded(TextId Type, TextId Field) const;
+  /// An integer of the unit as the scenario computes with it.
+  int64_t number(int64_t N) const;
+  /// All functions that can run, in order.
+  const std::vector<FunctionId> &reachable() const { return Reachable; }
+
+private:
+  std::vector<std::unique_ptr<CodeFunction>> Functions;
+  std::vector<FunctionId> Reachable;
+  std::vector<std::string> Texts;
+  llvm::StringMap<TextId> TextIds;
+  std::map<int64_t, int64_t> Numbers;
+
+  void findReachable();
+  void decode(FunctionId F);
+  Arg decode(const Operand &O) const;
+  TextId intern(llvm::StringRef Text);
+};
+
+/// An injective, order-preserving map of the numbers that \p Functions compute
+/// with to small ones; sums of two keep their order to a third.
+std::map<int64_t, int64_t> compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions);
+
+/// Fills `Live` and `LiveAcross`.
+void computeLiveness(CodeFunction &F);
+
+} // namespace taskleak

@@ -1,0 +1,45 @@
+// What tasks and objects hold on to.
+
+#include "explore/Canonical.h"
+
+namespace taskleak {
+
+/// The slots of a frame that are read again.
+static const std::vector<SlotId> &liveSlots(const Program &P, const Task &T, size_t Index) {
+  const Frame &F = *T.Stack[Index];
+  const CodeFunction *Fn = P.function(F.F);
+  size_t At = Fn->Blocks[F.B].Body[F.Index].Site - Fn->FirstSite;
+  bool InCall = Index + 1 < T.Stack.size() && T.Stack[Index + 1]->Result == ToCaller;
+  return InCall ? Fn->LiveAcross[At] : Fn->Live[At];
+}
+
+void forEachRoot(const Program &P, const Task &T, llvm::function_ref<void(Value)> Visit) {
+  Visit(Value::ref(T.Self));
+  Visit(T.Ambient);
+  Visit(T.Done);
+  Visit(T.Fulfil);
+  Visit(T.Strand);
+  if (T.Parent != NoObject)
+    Visit(Value::ref(T.Parent));
+  for (ObjectId Lock : T.Held)
+    Visit(Value::ref(Lock));
+  for (size_t I = 0; I < T.Stack.size(); ++I)
+    for (SlotId Slot : liveSlots(P, T, I))
+      Visit(T.Stack[I]->Slots[Slot]);
+}
+
+void forEachPart(const Object &O, llvm::function_ref<void(Value)> Visit) {
+  if (O.Holder != NoObject)
+    Visit(Value::ref(O.Holder));
+  if (O.Guard != NoObject)
+    Visit(Value::ref(O.Guard));
+  if (O.is(ObjectKind::Lock) && O.N[0] > 0)
+    Visit(Value::ref(ObjectId(O.N[1])));
+  for (const Item &I : O.Items) {
+    Visit(I.V);
+    if (I.Guard != NoObject)
+      Visit(Value::ref(I.Guard));
+  }
+}
+
+} // namespace taskleak

@@ -1,0 +1,236 @@
+// Replays a path of the graph and writes down what others could see of it.
+
+#include "explore/Schedule.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
+
+namespace taskleak {
+
+namespace {
+
+class Replay {
+  const Scene &S;
+  const Graph &G;
+  Witnessed Out;
+  World W;
+  std::map<ObjectId, unsigned> Trail;    ///< Running tasks: index into the report's.
+  std::map<unsigned, uint32_t> BlockedAt;///< Trail: the site where it is known to wait.
+  std::vector<uint32_t> StepSites;       ///< For each step: where its object was made.
+  std::vector<std::pair<std::string, uint32_t>> Named; ///< Of the events of one step.
+
+public:
+  Replay(const Scene &S, const Graph &G) : S(S), G(G), W(firstWorld(S)) {
+    Trail[W.Tasks[0]->Self] = 0;
+    Out.Report.Tasks.push_back({"main task", {}, false, false, {}, false});
+    noteBlocked();
+  }
+
+  bool follow(uint32_t EdgeIndex) {
+    const Edge &E = G.Edges[EdgeIndex];
+    bool Found = false;
+    Record Log;
+    auto Name = [&](const World &Now, Record &R) {
+      Named.clear();
+      for (const Record::Event &Event : R.Events) {
+        const auto *O = Now.find(Event.Object);
+        Named.push_back({nameOf(S.P, Now, Event.Object), O ? O->Site : NoId});
+      }
+    };
+    auto Take = [&](Successor &To) {
+      if (To.How != Ending::Runs || To.Print != G.Prints[E.To] || To.Hung != E.Hung ||
+          To.Assumptions != E.Assumptions || To.Flipped != E.Flipped || To.Moved != E.Moved)
+        return true;
+      Found = true;
+      ObjectId Mover = W.Tasks[E.Task]->Self;
+      W = std::move(To.Next);
+      write(Log, Mover, To.Moved);
+      return false;
+    };
+    World Before = W;
+    forEachSuccessor(S, Before, E.Task, /*Release=*/false, Take, &Log, Name);
+    return Found;
+  }
+
+  Witnessed finish(const StuckTask &Which) {
+    Stuck &R = Out.Report;
+    Out.Victim = Which.Wait.Task;
+    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+      Out.TrailOf.push_back(Trail[W.Tasks[T]->Self]);
+    R.Entry = S.P.Entry;
+    R.Victim = Out.TrailOf[Out.Victim];
+    R.At = S.P.Sites[Which.Wait.Site];
+    R.Kind = Which.Wait.Kind;
+    describeTasks();
+    describeWait();
+    dropIdleLocks();
+    Out.Last = std::move(W);
+    return std::move(Out);
+  }
+
+private:
+  void write(const Record &Log, ObjectId Mover, bool Moved) {
+    if (Moved && Trail.count(Mover))
+      BlockedAt.erase(Trail[Mover]);
+    for (size_t I = 0; I < Log.Events.size(); ++I) {
+      const Record::Event &E = Log.Events[I];
+      for (ObjectId New : E.Started)
+        begin(New, E.At);
+      bool IsSelect = at(S.P.U, E.At).Code == Op::Select && !E.Started.empty();
+      if (IsSelect)
+        continue;
+      ScheduleStep Step;
+      Step.Task = Trail[E.Task];
+      Step.At = E.At;
+      Step.Ended = E.Ended;
+      Step.Threw = E.Threw;
+      Step.Object = Named[I].first;
+      Step.Note = E.EndsTask ? "ends" : E.Note;
+      add(std::move(Step), Named[I].second);
+    }
+    for (const Assumption &A : Log.Assumptions)
+      if (llvm::none_of(Out.Report.Assumptions, [&](const Assumption &Known) {
+            return Known.At == A.At && Known.Text == A.Text;
+          }))
+        Out.Report.Assumptions.push_back(A);
+    for (auto At = Trail.begin(); At != Trail.end();) {
+      if (W.taskOf(At->first) != NoId) {
+        ++At;
+        continue;
+      }
+      Out.Report.Tasks[At->second].Ended = true;
+      At = Trail.erase(At);
+    }
+    noteBlocked();
+  }
+
+  void begin(ObjectId Task, InstructionRef At) {
+    Trail[Task] = unsigned(Out.Report.Tasks.size());
+    const Instruction &I = at(S.P.U, At);
+    Out.Report.Tasks.push_back({I.Text, At, false, false, {}, false});
+  }
+
+  void add(ScheduleStep Step, uint32_t Site) {
+    Out.Report.Schedule.push_back(std::move(Step));
+    StepSites.push_back(Site);
+  }
+
+  /// Adds a step for each task that has come to a wait and does not go on.
+  void noteBlocked() {
+    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+      unsigned Index = Trail[W.Tasks[T]->Self];
+      auto B = blockedTask(S, W, T);
+      if (!B) {
+        BlockedAt.erase(Index);
+        continue;
+      }
+      if (!BlockedAt.try_emplace(Index, B->Site).second)
+        continue;
+      View V(S.P, W, T);
+      ScheduleStep Step;
+      Step.Task = Index;
+      Step.At = S.P.Sites[B->Site];
+      Step.Blocks = true;
+      Step.Object = nameOf(S.P, W, waitedFor(V));
+      const auto *O = W.find(waitedFor(V));
+      add(std::move(Step), O ? O->Site : NoId);
+    }
+  }
+
+  /// The object that a blocked task needs next.
+  static Value waitedFor(const View &V) {
+    bool WantsLock = V.C.op() == Op::Wait &&
+                     (V.T.At == Phase::Notified || V.T.At == Phase::Woken);
+    return V.C.op() == Op::Select ? Value() : V.arg(WantsLock ? 1 : 0);
+  }
+
+  void describeTasks() {
+    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+      const Task &Now = *W.Tasks[T];
+      TaskTrail &Told = Out.Report.Tasks[Trail[Now.Self]];
+      Told.Detached = W.find(Now.Self)->N[2] != 0;
+      Told.Hung = Now.At == Phase::Hung;
+      if (auto B = blockedTask(S, W, T))
+        Told.Blocked = S.P.Sites[B->Site];
+      nameTask(Told, Now);
+    }
+  }
+
+  /// A task without a name of its own is called after what it runs.
+  void nameTask(TaskTrail &Told, const Task &Now) {
+    if (Told.Name.empty())
+      Told.Name = S.P.U.Functions[Now.Stack.front()->F].Name;
+  }
+
+  void describeWait() {
+    Stuck &R = Out.Report;
+    View V(S.P, W, Out.Victim);
+    for (size_t I = V.T.Stack.size() - 1; I-- > 0;) {
+      const Frame &F = *V.T.Stack[I];
+      R.Callers.push_back({F.F, F.B, F.Index});
+    }
+    Value Object = waitedFor(V);
+    R.Object = nameOf(S.P, W, Object);
+    if (const auto *O = W.find(Object)) {
+      R.Made = O->Site < S.P.Sites.size() ? S.P.Sites[O->Site] : InstructionRef();
+      R.Static = isStatic(Object);
+    }
+    if (V.C.op() == Op::Select)
+      for (unsigned T = 0; T < W.Tasks.size(); ++T)
+        if (W.Tasks[T]->Parent == V.T.Self)
+          R.Cases.push_back(S.P.Sites[View(S.P, W, T).C.Site]);
+  }
+
+  /// Part of a variable with static storage.
+  bool isStatic(Value Object) const {
+    std::vector<Value> Work = W.Globals;
+    std::vector<bool> Seen(W.Heap.size());
+    while (!Work.empty()) {
+      Value V = Work.back();
+      Work.pop_back();
+      const auto *O = W.find(V);
+      if (!O || Seen[V.object()])
+        continue;
+      if (V == Object)
+        return true;
+      Seen[V.object()] = true;
+      for (const Item &I : O->Items) {
+        bool Embedded = O->S == Shape::Record && S.P.isEmbedded(TextId(O->N[0]), I.Name);
+        if (Embedded || O->S == Shape::Sequence || O->S == Shape::Cell)
+          Work.push_back(I.V);
+      }
+    }
+    return false;
+  }
+
+  /// Locks that nobody ever waits for explain nothing.
+  void dropIdleLocks() {
+    auto &Schedule = Out.Report.Schedule;
+    std::vector<ScheduleStep> Kept;
+    auto IsLock = [&](const ScheduleStep &Step) {
+      Op Code = at(S.P.U, Step.At).Code;
+      return Code == Op::Lock || Code == Op::Unlock;
+    };
+    for (size_t I = 0; I < Schedule.size(); ++I) {
+      bool Contended = false;
+      for (size_t J = 0; J < Schedule.size(); ++J)
+        Contended |= Schedule[J].Blocks && StepSites[J] == StepSites[I];
+      if (!IsLock(Schedule[I]) || Contended || Schedule[I].Threw)
+        Kept.push_back(std::move(Schedule[I]));
+    }
+    Schedule = std::move(Kept);
+  }
+};
+
+} // namespace
+
+std::optional<Witnessed> witness(const Scene &S, const Graph &G, const StuckTask &Which) {
+  Replay R(S, G);
+  for (uint32_t E : Which.Path)
+    if (!R.follow(E))
+      return std::nullopt;
+  return R.finish(Which);
+}
+
+} // namespace taskleak

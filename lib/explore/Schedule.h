@@ -1,0 +1,27 @@
+// The way to a stuck task, run once more and written down.
+
+#pragma once
+
+#include "explore/Graph.h"
+
+namespace taskleak {
+
+/// A stuck task with its witness and the state that it ends in.
+struct Witnessed {
+  Stuck Report;
+  World Last;
+  unsigned Victim = 0;             ///< Index into `Last.Tasks`.
+  std::vector<unsigned> TrailOf;   ///< For each of `Last.Tasks`: index into `Report.Tasks`.
+};
+
+/// Nothing if the path cannot be run again; that would be a fault of the search.
+std::optional<Witnessed> witness(const Scene &S, const Graph &G, const StuckTask &Which);
+
+/// What the user calls an object: where it was made, else where it is kept.
+std::string nameOf(const Program &P, const World &W, Value Object);
+
+/// Fills `HeldUpBy`: the stuck and hanging tasks without whose wait the victim
+/// would go on.
+void findHolders(const Scene &S, Witnessed &Of);
+
+} // namespace taskleak

@@ -1,0 +1,146 @@
+// Breadth-first search over the steps of tasks.
+
+#include "explore/Graph.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <deque>
+
+namespace taskleak {
+
+namespace {
+
+struct FingerprintInfo {
+  static Fingerprint getEmptyKey() { return {~0ull, ~0ull}; }
+  static Fingerprint getTombstoneKey() { return {~0ull, ~0ull - 1}; }
+  static unsigned getHashValue(const Fingerprint &F) { return unsigned(F.Low); }
+  static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
+};
+
+class Search {
+  const Scene &S;
+  ExploreStats &Stats;
+  std::vector<bool> &Entered;
+  Graph G;
+  llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
+  std::deque<std::pair<StateId, World>> Open;
+
+public:
+  Search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered)
+      : S(S), Stats(Stats), Entered(Entered) {}
+
+  /// Goes deep first and not far, only to learn how memory is touched.
+  void scout(unsigned States) {
+    begin();
+    while (!Open.empty() && G.size() < States) {
+      auto [Id, W] = std::move(Open.back());
+      Open.pop_back();
+      expand(Id, W);
+    }
+  }
+
+  /// False if memory turned out to be touched otherwise than assumed.
+  bool run() {
+    begin();
+    while (!Open.empty()) {
+      auto [Id, W] = std::move(Open.front());
+      Open.pop_front();
+      expand(Id, W);
+      if (S.D.changed())
+        return false;
+      if (G.size() > S.Limits.States) {
+        Stats.OverBudget = true;
+        Stats.OverWhat = "states";
+        return true;
+      }
+    }
+    return true;
+  }
+
+  Graph take() {
+    Stats.States = unsigned(G.size() - 1);
+    return std::move(G);
+  }
+
+private:
+  void begin() {
+    World W = firstWorld(S);
+    Fingerprint Print = canonicalize(S.P, W).Print;
+    add(Print, std::move(W));
+  }
+
+  StateId add(Fingerprint Print, World W) {
+    StateId Id = StateId(G.size());
+    Known[Print] = Id;
+    G.Prints.push_back(Print);
+    G.Tasks.push_back(uint8_t(W.Tasks.size()));
+    Open.push_back({Id, std::move(W)});
+    return Id;
+  }
+
+  void expand(StateId Id, const World &W) {
+    for (const auto &T : W.Tasks)
+      for (const auto &F : T->Stack)
+        Entered[F->F] = true;
+    unsigned First = NoId;
+    for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size() && First == NoId; ++T)
+      if (goesFirst(S, W, T))
+        First = T;
+    // That others wait must not keep them waiting for ever: a step that leads
+    // nowhere new does not go first.
+    if (First != NoId && step(Id, W, First))
+      return;
+    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+      if (T != First && readiness(S.P, W, T) != Readiness::Blocked)
+        step(Id, W, T);
+    recordBlocked(Id, W);
+  }
+
+  void recordBlocked(StateId Id, const World &W) {
+    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+      if (auto B = blockedTask(S, W, T)) {
+        B->In = Id;
+        G.Blocked.push_back(*B);
+      }
+  }
+
+  /// True if it leads to a state not seen before.
+  bool step(StateId Id, const World &W, unsigned Task) {
+    bool HasNew = false;
+    forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
+      ++Stats.Steps;
+      Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
+             To.Flipped, To.Hung, To.Moved};
+      if (To.How == Ending::Runs) {
+        auto At = Known.find(To.Print);
+        HasNew |= At == Known.end();
+        E.To = At != Known.end() ? At->second : add(To.Print, std::move(To.Next));
+      } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
+        Stats.OverBudget = true;
+        Stats.OverWhat = To.Bound.str();
+      }
+      G.Edges.push_back(E);
+      return true;
+    });
+    return HasNew;
+  }
+};
+
+} // namespace
+
+Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
+  constexpr unsigned ScoutedStates = 400;
+  ExploreStats Ignored;
+  if (S.Limits.Reduce)
+    Search(S, Ignored, Entered).scout(ScoutedStates);
+  while (true) {
+    S.D.changed();
+    Stats = {};
+    Search Now(S, Stats, Entered);
+    bool IsSound = Now.run();
+    if (IsSound)
+      return Now.take();
+  }
+}
+
+} // namespace taskleak

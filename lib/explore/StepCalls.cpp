@@ -1,0 +1,157 @@
+// Calls, returns and exceptions.
+
+#include "explore/Machine.h"
+
+namespace taskleak {
+
+void Machine::call(const Code &C) {
+  View V = view();
+  llvm::SmallVector<Value, 8> Args;
+  for (size_t I = 0; I < C.Args.size(); ++I)
+    Args.push_back(V.arg(I));
+  switch (C.op()) {
+  case Op::Call:
+    if (!enter(C.I->Callee, Args, ToCaller))
+      callExtern(C);
+    return;
+  case Op::CallClosure: {
+    Value Callee = V.arg(0);
+    llvm::ArrayRef<Value> Rest = llvm::ArrayRef(Args).drop_front(Args.empty() ? 0 : 1);
+    if (!enterCallable(Callee, Rest, ToCaller))
+      callExtern(C);
+    return;
+  }
+  case Op::CallVirtual: {
+    const Object *O = W.find(V.arg(0));
+    FunctionId F = O && O->S == Shape::Record ? P.method(TextId(O->N[0]), C.I->Text) : NoId;
+    if (!enter(F, Args, ToCaller))
+      callExtern(C);
+    return;
+  }
+  default:
+    return callExtern(C);
+  }
+}
+
+/// Starts a frame; false if there is no body to run.
+bool Machine::enter(FunctionId F, llvm::ArrayRef<Value> Args, int32_t Result) {
+  const CodeFunction *Fn = P.function(F);
+  if (!Fn)
+    return false;
+  if (task().Stack.size() >= Limits.Frames) {
+    truncate("frames");
+    return true;
+  }
+  Frame New;
+  New.F = F;
+  New.Result = Result;
+  New.Slots.resize(Fn->Slots);
+  for (size_t I = 0; I < Args.size() && I < Fn->F->Params; ++I)
+    New.Slots[I] = Args[I];
+  editTask().Stack.push_back(CopyOnWrite<Frame>(std::move(New)));
+  return true;
+}
+
+bool Machine::enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t Result) {
+  if (Callable.K == Value::Kind::Function)
+    return enter(FunctionId(Callable.N), Args, Result);
+  const Object *O = W.find(Callable);
+  if (!O || O->S != Shape::Closure || O->N[0] < 0)
+    return false;
+  llvm::SmallVector<Value, 8> All;
+  for (const Item &I : O->Items)
+    All.push_back(I.V);
+  All.append(Args.begin(), Args.end());
+  return enter(FunctionId(O->N[0]), All, Result);
+}
+
+/// A callee out of sight: its result is unknown, and it may throw if the
+/// operation says so.
+void Machine::callExtern(const Code &C) {
+  if (C.has(Flag::Escapes))
+    for (size_t I = 0; I < C.Args.size(); ++I)
+      W.escape(view().arg(I));
+  if (C.has(Flag::Throws) && choose(2) == 1) {
+    assume(C, "`" + C.I->Text + "` throws");
+    if (Record::Event *E = log(C))
+      E->Threw = true;
+    return raise();
+  }
+  setResult(C, Value());
+  advance();
+}
+
+void Machine::terminator(const Code &C) {
+  const auto &Targets = C.I->Targets;
+  switch (C.op()) {
+  case Op::Jump:
+    return enterBlock(Targets[0]);
+  case Op::Branch:
+    if (Targets[0] == Targets[1])
+      return enterBlock(Targets[0]);
+    return enterBlock(Targets[decide(view().arg(0), C) ? 0 : 1]);
+  case Op::Return:
+    return leave(C.Args.empty() ? Value() : view().arg(0));
+  case Op::Throw:
+    return raise();
+  default:
+    State = Ending::Over;
+  }
+}
+
+void Machine::leave(Value Result) {
+  int32_t To = task().top().Result;
+  if (task().Stack.size() == 1) {
+    const Code &C = view().C;
+    if (Record::Event *E = log(C))
+      E->EndsTask = true;
+    return endTask(/*Threw=*/false, Result);
+  }
+  editTask().Stack.pop_back();
+  if (To >= 0 && size_t(To) < W.Globals.size())
+    W.Globals[size_t(To)] = Result;
+  if (To != ToCaller)
+    return;
+  const Code &Call = view().C;
+  setResult(Call, Result);
+  advance();
+}
+
+/// An exception: to the nearest block that catches it, or out of the task.
+void Machine::raise() {
+  while (true) {
+    const Frame &Top = task().top();
+    const CodeFunction *Fn = P.function(Top.F);
+    BlockId Unwind = Fn->Blocks[Top.B].Unwind;
+    if (Unwind != NoId) {
+      editTask().At = Phase::Idle;
+      return enterBlock(Unwind);
+    }
+    if (Fn->F->NoExcept || Top.Result != ToCaller) {
+      State = Ending::Over;
+      return;
+    }
+    if (task().Stack.size() == 1)
+      return endTask(/*Threw=*/true, Value());
+    editTask().Stack.pop_back();
+  }
+}
+
+void Machine::endTask(bool Threw, Value Result) {
+  const Task Now = task();
+  bool IsMain = Now.IsEntry && P.U.Functions[P.Entry].IsMain;
+  if (IsMain || (Threw && Now.Terminates)) {
+    State = Ending::Over;
+    return;
+  }
+  if (Now.IsEntry)
+    W.escape(Result);
+  if (const Object *Event = W.find(Now.Fulfil); Event && Event->is(ObjectKind::Event))
+    fulfil(Now.Fulfil.object(), Threw ? EventFailed : EventSet, Result);
+  if (Now.Parent != NoObject)
+    finishCase(Now, Threw);
+  end(index());
+  Ended = true;
+}
+
+} // namespace taskleak

@@ -1,0 +1,187 @@
+// Records, cells and addresses; ownership.
+
+#include "explore/Machine.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+void Machine::memory(const Code &C) {
+  View V = view();
+  Value A = V.arg(0);
+  switch (C.op()) {
+  case Op::New: {
+    Object O;
+    O.N[0] = C.Text;
+    O.Site = C.Site;
+    setResult(C, Value::ref(W.add(std::move(O))));
+    break;
+  }
+  case Op::Cell: {
+    Object O;
+    O.S = Shape::Cell;
+    O.Site = C.Site;
+    O.Items.push_back({A});
+    setResult(C, Value::ref(W.add(std::move(O))));
+    break;
+  }
+  case Op::Load:
+  case Op::Get:
+    load(C);
+    break;
+  case Op::Store:
+  case Op::Put:
+    store(C);
+    break;
+  case Op::Address: {
+    const Object *O = W.find(A);
+    setResult(C, O && O->S == Shape::Record ? Value::address(A.object(), C.Text) : Value());
+    break;
+  }
+  case Op::Copy:
+    setResult(C, copy(A, 0));
+    break;
+  case Op::Retain:
+    if (W.find(A) && W.find(A)->Owners < 1000)
+      ++W.edit(A.object()).Owners;
+    break;
+  case Op::Drop:
+    drop(C);
+    break;
+  case Op::End:
+    break;
+  case Op::Escape:
+    W.escape(A);
+    break;
+  default:
+    return sequence(C);
+  }
+  if (State == Ending::Runs)
+    advance();
+}
+
+/// The item of a field; made if the record has none yet.
+Item *Machine::field(ObjectId Id, TextId Name) {
+  Object &O = W.edit(Id);
+  auto At = llvm::lower_bound(O.Items, Name,
+                              [](const Item &I, TextId N) { return I.Name < N; });
+  if (At == O.Items.end() || At->Name != Name)
+    At = O.Items.insert(At, Item{Value(), Name});
+  return At;
+}
+
+/// Remembers under which lock this memory is touched.
+void Machine::guard(ObjectId &Guard, const Object &O, TextId Field) {
+  if (O.Reached && Limits.Reduce && Guard == NoObject && !task().Held.empty() &&
+      D.order(memoryKey(O, Field)) == Discipline::Order::Guarded)
+    Guard = task().Held.back();
+}
+
+void Machine::load(const Code &C) {
+  View V = view();
+  Value Base = V.arg(0);
+  TextId Name = C.op() == Op::Load ? C.Text : Base.Field;
+  if (Base.isNull()) {
+    State = Ending::Over;
+    return;
+  }
+  if (Base.isSymbol())
+    return opaque(C, {Term::Kind::Load, C.Text, 0, C.Site, {Base}});
+  const Object *O = W.find(Base.object());
+  if (!O)
+    return setResult(C, C.op() == Op::Get && Base.K == Value::Kind::Function ? Base : Value());
+  bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;
+  // Dereferencing a pointer to an object is the object.
+  if (!IsField && O->S != Shape::Cell)
+    return setResult(C, Base);
+  if (O->Escaped || (IsField && O->S != Shape::Record))
+    return setResult(C, Value());
+  if (!IsField) {
+    Value Is = O->Items[0].V;
+    if (O->Guard == NoObject && O->Reached)
+      guard(W.edit(Base.object()).Guard, *W.find(Base.object()), 0);
+    return setResult(C, Is);
+  }
+  auto At = llvm::find_if(O->Items, [&](const Item &I) { return I.Name == Name; });
+  Value Is = At == O->Items.end() ? Value() : At->V;
+  if (O->Reached && (At == O->Items.end() || At->Guard == NoObject) &&
+      D.order(memoryKey(*O, Name)) == Discipline::Order::Guarded)
+    guard(field(Base.object(), Name)->Guard, *W.find(Base.object()), Name);
+  setResult(C, Is);
+}
+
+void Machine::store(const Code &C) {
+  View V = view();
+  Value Base = V.arg(0), New = V.arg(1);
+  TextId Name = C.op() == Op::Store ? C.Text : Base.Field;
+  if (Base.isNull()) {
+    State = Ending::Over;
+    return;
+  }
+  const Object *O = W.find(Base.object());
+  if (Base.isSymbol())
+    W.Symbols.edit().forget({Term::Kind::Load, C.op() == Op::Store ? C.Text : TextId(0), 0, 0,
+                             {Base}});
+  if (!O || O->Escaped)
+    return W.escape(New);
+  bool IsField = C.op() == Op::Store || Base.K == Value::Kind::Address;
+  if (IsField && O->S == Shape::Record) {
+    Item *I = field(Base.object(), Name);
+    I->V = New;
+    guard(I->Guard, *W.find(Base.object()), Name);
+    return keep(Base.object(), New);
+  }
+  if (IsField || O->S != Shape::Cell)
+    return;
+  Object &Cell = W.edit(Base.object());
+  Cell.Items[0].V = New;
+  guard(Cell.Guard, Cell, 0);
+  keep(Base.object(), New);
+}
+
+/// \p V can now be reached through \p Holder.
+void Machine::keep(ObjectId Holder, Value V) {
+  const Object *O = W.find(Holder);
+  if (O->Escaped)
+    W.escape(V);
+  if (O->Reached)
+    W.share(V);
+}
+
+Value Machine::copy(Value V, unsigned Depth) {
+  const Object *O = W.find(V);
+  // Only what is made of values is copied; a handle's copy means the same object.
+  if (!O || O->S == Shape::Closure || O->S == Shape::Cell || Depth > 8)
+    return V;
+  if (O->S == Shape::Sync && Depth == 0)
+    return V;
+  if (O->Escaped)
+    return {};
+  Object New = *O;
+  New.Owners = 0;
+  New.Reached = false;
+  New.Guard = NoObject;
+  New.Holder = NoObject;
+  for (Item &I : New.Items) {
+    I.Guard = NoObject;
+    if (O->S == Shape::Record && P.isEmbedded(TextId(O->N[0]), I.Name)) {
+      I.V = copy(I.V, Depth + 1);
+      O = W.find(V);
+    }
+  }
+  return Value::ref(W.add(std::move(New)));
+}
+
+void Machine::drop(const Code &C) {
+  Value A = view().arg(0);
+  const Object *O = W.find(A);
+  if (A.isUnknown() || A.isSymbol() || (O && O->Escaped))
+    return setResult(C, Value());
+  if (!O)
+    return setResult(C, Value::integer(A.pointsToObject()));
+  if (O->Owners > 0)
+    --W.edit(A.object()).Owners;
+  setResult(C, Value::integer(W.find(A)->Owners == 0));
+}
+
+} // namespace taskleak

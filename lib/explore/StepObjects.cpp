@@ -1,0 +1,137 @@
+// Making and changing the objects that tasks wait on.
+
+#include "explore/Machine.h"
+
+namespace taskleak {
+
+void Machine::object(const Code &C) {
+  Value A = view().arg(0);
+  switch (C.op()) {
+  case Op::Make:
+    make(C);
+    break;
+  case Op::Reset:
+    reset(C);
+    break;
+  case Op::Requested: {
+    CancelState Is = cancelState(W, A);
+    setResult(C, Is == CancelState::Unknowable ? Value()
+                                               : Value::integer(Is == CancelState::Requested));
+    break;
+  }
+  case Op::OnRequest:
+    return onRequest(C);
+  default:
+    break;
+  }
+  advance();
+}
+
+void Machine::make(const Code &C) {
+  Value A = view().arg(0);
+  Object O;
+  O.S = Shape::Sync;
+  O.Kind = C.I->Kind;
+  O.Site = C.Site;
+  bool Counts = O.Kind == ObjectKind::Counter || O.Kind == ObjectKind::Barrier;
+  if (Counts && A.isSymbol())
+    A = number(A, C);
+  switch (O.Kind) {
+  case ObjectKind::Lock:
+    O.N[2] = C.has(Flag::Recursive);
+    break;
+  case ObjectKind::Counter:
+    O.N[0] = A.isInt() ? A.N : 0;
+    O.Escaped = !A.isInt() && !C.Args.empty() && !A.isNull();
+    break;
+  case ObjectKind::Barrier:
+    O.N[2] = A.isInt() ? A.N : 0;
+    O.Escaped = !A.isInt();
+    break;
+  case ObjectKind::Channel:
+    O.N[0] = A.isNull() ? 0 : A.isInt() ? std::max(A.N, 0) : -1;
+    O.N[2] = C.has(Flag::KeepsSenders) | C.has(Flag::LosesBuffer) << 1;
+    break;
+  case ObjectKind::Event:
+    O.Items.push_back({Value()});
+    O.N[2] = C.has(Flag::Auto);
+    break;
+  case ObjectKind::Timer:
+    O.N[0] = A.isInt() ? A.N != 0 : !C.Args.empty() && !A.isNull();
+    break;
+  case ObjectKind::Cancel:
+    if (!C.Args.empty() && !A.isNull())
+      O.Items.push_back({A, ParentItem});
+    break;
+  default:
+    break;
+  }
+  ObjectId Id = W.add(std::move(O));
+  setResult(C, Value::ref(Id));
+  // Its parent's callbacks must find it.
+  if (const Object *Parent = W.find(A); Parent && Parent->is(ObjectKind::Cancel)) {
+    if (Parent->Reached)
+      W.share(Value::ref(Id));
+  }
+}
+
+void Machine::reset(const Code &C) {
+  Value A = view().arg(0), B = view().arg(1);
+  const Object *O = W.find(A);
+  if (!O || O->S != Shape::Sync || O->Escaped)
+    return;
+  log(C, A);
+  Object &Now = W.edit(A.object());
+  switch (Now.Kind) {
+  case ObjectKind::Event:
+    Now.N[0] = EventUnset;
+    break;
+  case ObjectKind::Counter:
+    if (B.isSymbol())
+      B = number(B, C);
+    W.edit(A.object()).N[0] = B.isInt() ? B.N : 0;
+    if (!B.isInt() && !B.isNull())
+      W.escape(A);
+    break;
+  case ObjectKind::Timer:
+    Now.N[0] = B.isInt() ? B.N != 0 : !B.isNull();
+    interrupt(A);
+    break;
+  default:
+    break;
+  }
+}
+
+/// Keeps the callback with the cancel and all that it derives from.
+void Machine::onRequest(const Code &C) {
+  Value Cancel = view().arg(0), Callback = view().arg(1);
+  CancelState Is = cancelState(W, Cancel);
+  const Object *O = W.find(Cancel);
+  advance();
+  if (Is == CancelState::Requested) {
+    enterCallable(Callback, {}, Dropped);
+    return;
+  }
+  if (!O || !O->is(ObjectKind::Cancel) || Is == CancelState::Unknowable)
+    return W.escape(Callback);
+  W.edit(Cancel.object()).Items.push_back({Callback, CallbackItem});
+  keep(Cancel.object(), Callback);
+  for (unsigned Hops = 0; Hops < 32; ++Hops) {
+    Value Parent = Value::null();
+    for (const Item &I : W.find(Cancel)->Items)
+      if (I.Name == ParentItem)
+        Parent = I.V;
+    const Object *Above = W.find(Parent);
+    if (!Above || !Above->is(ObjectKind::Cancel))
+      return;
+    bool Known = false;
+    for (const Item &I : Above->Items)
+      Known |= I.Name == ChildItem && I.V == Cancel;
+    if (!Known)
+      W.edit(Parent.object()).Items.push_back({Cancel, ChildItem});
+    keep(Parent.object(), Cancel);
+    Cancel = Parent;
+  }
+}
+
+} // namespace taskleak

@@ -1,0 +1,197 @@
+// Tasks: how they begin and end.
+
+#include "explore/Machine.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+void Machine::taskOperation(const Code &C) {
+  switch (C.op()) {
+  case Op::Spawn:
+    Moved = true;
+    return spawn(C);
+  case Op::Join:
+  case Op::Outside:
+    return wait(C);
+  case Op::Detach:
+    Moved = true;
+    if (const Object *O = W.find(view().arg(0)); O && O->is(ObjectKind::Task))
+      W.edit(view().arg(0).object()).N[2] = 1;
+    return advance();
+  case Op::Kill:
+    Moved = true;
+    return kill(C);
+  default: // Yield
+    Moved = true;
+    Stop = true;
+    leaveStrand();
+    return advance();
+  }
+}
+
+/// A new task that is about to run \p Callable; NoObject if that is not known.
+ObjectId Machine::start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args) {
+  Object Handle;
+  Handle.S = Shape::Sync;
+  Handle.Kind = ObjectKind::Task;
+  Handle.Site = C.Site;
+  ObjectId Id = W.add(std::move(Handle));
+  // The frame is made on this task's stack and moved over.
+  size_t Depth = task().Stack.size();
+  if (!enterCallable(Callable, Args, ToCaller) || task().Stack.size() == Depth) {
+    W.Heap[Id] = {};
+    return NoObject;
+  }
+  Task New;
+  New.Self = Id;
+  New.Stack.push_back(task().Stack.back());
+  editTask().Stack.pop_back();
+  if (W.Tasks.size() == 1)
+    for (Value G : W.Globals)
+      W.share(G);
+  W.share(Callable);
+  W.share(Value::ref(Id));
+  for (Value A : Args)
+    W.share(A);
+  W.Tasks.push_back(CopyOnWrite<Task>(std::move(New)));
+  if (W.Tasks.size() > std::min(Limits.Tasks, 15u))
+    truncate("tasks");
+  return Id;
+}
+
+void Machine::spawn(const Code &C) {
+  View V = view();
+  llvm::SmallVector<Value, 8> Args;
+  for (size_t I = 1; I < C.Args.size(); ++I)
+    Args.push_back(V.arg(I));
+  Value Callable = V.arg(0);
+  Value Done = C.Done ? V.value(*C.Done) : Value::null();
+  Value Fulfil = C.Fulfil ? V.value(*C.Fulfil) : Value::null();
+  Value Ambient = C.Cancel ? V.value(*C.Cancel) : Value::null();
+  Value Strand = C.Strand ? V.value(*C.Strand) : Value::null();
+  Record::Event *E = log(C);
+  ObjectId Id = start(C, Callable, Args);
+  if (Id == NoObject) {
+    // What it runs is out of sight: so is all that it was given.
+    W.escape(Callable);
+    for (Value A : {Done, Fulfil, Ambient, Strand})
+      W.escape(A);
+    for (Value A : Args)
+      W.escape(A);
+    setResult(C, Value());
+    return advance();
+  }
+  if (E)
+    E->Started.push_back(Id);
+  if (C.has(Flag::Cooperative) && !Strand.isRef()) {
+    // Without a strand of its own, the spawner's task object is the strand.
+    if (!task().Strand.isRef()) {
+      editTask().Strand = Value::ref(Self);
+      W.edit(Self).Holder = Self;
+    }
+    Strand = task().Strand;
+  }
+  Task &New = W.Tasks[W.taskOf(Id)].edit();
+  New.Done = Done;
+  New.Fulfil = Fulfil;
+  New.Ambient = Ambient;
+  New.Strand = Strand;
+  New.Terminates = C.has(Flag::Terminates);
+  for (Value Given : {Done, Fulfil, Ambient, Strand})
+    W.share(Given);
+  if (const Object *Counter = W.find(Done); Counter && Counter->is(ObjectKind::Counter))
+    ++W.edit(Done.object()).N[0];
+  setResult(C, Value::ref(Id));
+  advance();
+}
+
+/// A task's place is free; whoever waits for its end can go on.
+void Machine::end(unsigned Index) {
+  const Task Now = *W.Tasks[Index];
+  W.edit(Now.Self).N[0] = 1;
+  if (const Object *Counter = W.find(Now.Done); Counter && Counter->is(ObjectKind::Counter))
+    --W.edit(Now.Done.object()).N[0];
+  ObjectId Strand = strandOf(W, Now);
+  if (Strand != NoObject && W.find(Strand)->Holder == Now.Self)
+    W.edit(Strand).Holder = NoObject;
+  W.Tasks.erase(W.Tasks.begin() + Index);
+  removeCases(Now.Self);
+}
+
+void Machine::removeCases(ObjectId Parent) {
+  for (unsigned T = 0; T < W.Tasks.size();) {
+    if (W.Tasks[T]->Parent == Parent) {
+      end(T);
+      T = 0;
+    } else {
+      ++T;
+    }
+  }
+}
+
+/// A case of a select has ended: it may be the one that the select waits for.
+void Machine::finishCase(const Task &Case, bool Threw) {
+  unsigned Index = W.taskOf(Case.Parent);
+  if (Index == NoId)
+    return;
+  Task &Parent = W.Tasks[Index].edit();
+  bool IsLast = llvm::none_of(W.Tasks, [&](const auto &T) {
+    return T->Parent == Case.Parent && T->Self != Case.Self;
+  });
+  const Code &Select = View(P, W, Index).C;
+  bool Every = Select.has(Flag::Every);
+  Parent.Failed |= Threw;
+  if (!Threw && !Every && Parent.Picked < 0) {
+    Parent.Picked = Case.CaseIndex;
+    Parent.Failed = false;
+    Parent.At = Phase::Woken;
+    Parent.Woke = Outcome::Ok;
+    // The losers are cancelled where they wait.
+    for (unsigned T = 0; T < W.Tasks.size();) {
+      bool Loses = W.Tasks[T]->Parent == Case.Parent && W.Tasks[T]->Self != Case.Self;
+      if (Loses) {
+        end(T);
+        T = 0;
+      } else {
+        ++T;
+      }
+    }
+    return;
+  }
+  if (!IsLast)
+    return;
+  Parent.At = Phase::Woken;
+  Parent.Woke = Outcome::Ok;
+  if (Every && !Parent.Failed)
+    Parent.Picked = 0;
+}
+
+void Machine::kill(const Code &C) {
+  Value Group = view().arg(0);
+  log(C, Group);
+  const Object *O = W.find(Group);
+  if (!O || O->Escaped)
+    return advance();
+  for (unsigned T = 0; T < W.Tasks.size();) {
+    const Task Now = *W.Tasks[T];
+    if (Now.Self == Self || (Now.Strand != Group && Now.Done != Group)) {
+      ++T;
+      continue;
+    }
+    if (const Object *Event = W.find(Now.Fulfil); Event && Event->is(ObjectKind::Event))
+      fulfil(Now.Fulfil.object(), EventBroken, Value());
+    end(T);
+    T = 0;
+  }
+  if (W.find(Group)->is(ObjectKind::Counter))
+    W.edit(Group.object()).N[0] = 0;
+  if (task().Strand == Group || task().Done == Group) {
+    end(index());
+    Ended = true;
+    return;
+  }
+  advance();
+}
+
+} // namespace taskleak

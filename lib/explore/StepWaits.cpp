@@ -1,0 +1,235 @@
+// Waits: how they begin, and what each way to end them does.
+
+#include "explore/Machine.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+void Machine::wait(const Code &C) {
+  Endings End = endings(view());
+  if (C.op() == Op::Outside && task().At == Phase::Idle && End.Of.size() == 1)
+    return outside(C);
+  if (End.none())
+    return begin(C);
+  Moved = true;
+  if (End.Any && C.op() != Op::Wait)
+    return completeUnknown(C);
+  size_t Ways = End.Of.size() + End.Any;
+  unsigned Way = choose(unsigned(Ways));
+  if (Way == End.Of.size())
+    return completeUnknown(C);
+  complete(C, End.Of[Way]);
+}
+
+/// The world answers, or never does. Only others can tell the difference.
+void Machine::outside(const Code &C) {
+  bool Alone = W.Tasks.size() == 1;
+  bool MayHang = !C.has(Flag::Timed) && view().cancel() != CancelState::Unknowable && !Alone;
+  if (MayHang && choose(2) == 1) {
+    Hung = true;
+    Stop = true;
+    editTask().At = Phase::Hung;
+    leaveStrand();
+    return;
+  }
+  Moved = true;
+  complete(C, Outcome::Ok);
+}
+
+void Machine::begin(const Code &C) {
+  Stop = true;
+  if (C.op() == Op::Select)
+    return beginSelect(C);
+  editTask().At = Phase::Waiting;
+  leaveStrand();
+  if (C.op() == Op::Wait && view().waitLock())
+    freeLock(view().id(1));
+}
+
+void Machine::leaveStrand() {
+  ObjectId Strand = strandOf(W, task());
+  if (Strand != NoObject && W.find(Strand)->Holder == Self)
+    W.edit(Strand).Holder = NoObject;
+}
+
+void Machine::beginSelect(const Code &C) {
+  View V = view();
+  llvm::SmallVector<Value, 4> Cases;
+  for (size_t I = 0; I < C.Args.size(); ++I)
+    Cases.push_back(V.arg(I));
+  Moved = true;
+  Record::Event *E = log(C);
+  // A case that is out of sight may end at any time.
+  bool AllKnown = true;
+  llvm::SmallVector<ObjectId, 4> Started;
+  for (size_t I = 0; I < Cases.size() && State == Ending::Runs; ++I) {
+    ObjectId Id = start(C, Cases[I], {});
+    AllKnown &= Id != NoObject;
+    if (Id == NoObject)
+      continue;
+    Started.push_back(Id);
+    Task Now = task();
+    Task &Case = W.Tasks[W.taskOf(Id)].edit();
+    Case.Parent = Self;
+    Case.CaseIndex = int16_t(I);
+    Case.Ambient = Now.Ambient;
+    Case.Strand = Now.Strand;
+  }
+  if (State != Ending::Runs)
+    return;
+  if (!AllKnown || Cases.empty()) {
+    removeCases(Self);
+    setResult(C, Value());
+    return advance();
+  }
+  if (E)
+    E->Started.append(Started.begin(), Started.end());
+  editTask().At = Phase::Waiting;
+  editTask().Picked = -1;
+  editTask().Failed = false;
+  leaveStrand();
+}
+
+void Machine::takeLock(ObjectId Id, bool Shared) {
+  Object &Lock = W.edit(Id);
+  if (Shared) {
+    Lock.Items.push_back({Value::ref(Self)});
+  } else {
+    ++Lock.N[0];
+    Lock.N[1] = Self;
+  }
+  if (Shared || Lock.N[0] == 1)
+    editTask().Held.push_back(Id);
+}
+
+void Machine::freeLock(ObjectId Id) {
+  Object &Lock = W.edit(Id);
+  ObjectId Owner = Self;
+  if (Lock.N[0] > 0) {
+    Owner = ObjectId(Lock.N[1]);
+    if (--Lock.N[0] > 0)
+      return;
+    Lock.N[1] = 0;
+  } else {
+    auto Mine = llvm::find_if(Lock.Items, [&](const Item &I) { return I.V == Value::ref(Self); });
+    if (Mine == Lock.Items.end())
+      Mine = Lock.Items.begin();
+    if (Mine == Lock.Items.end())
+      return;
+    Owner = Mine->V.object();
+    Lock.Items.erase(Mine);
+  }
+  if (unsigned Index = W.taskOf(Owner); Index != NoId) {
+    auto &Held = W.Tasks[Index].edit().Held;
+    auto At = llvm::find(llvm::reverse(Held), Id);
+    if (At != Held.rend())
+      Held.erase(std::next(At).base());
+  }
+}
+
+Value Machine::receive(const Code &C, ObjectId Channel) {
+  if (!W.find(Channel)->Items.empty()) {
+    auto &Items = W.edit(Channel).Items;
+    Value Taken = Items.front().V;
+    Items.erase(Items.begin());
+    return Taken;
+  }
+  auto Senders = offers(P, W, Channel, Self);
+  if (Senders.empty())
+    return Value();
+  unsigned From = Senders[choose(unsigned(Senders.size()))];
+  Value Taken = View(P, W, From).arg(1);
+  Task &Sender = W.Tasks[From].edit();
+  Sender.At = Phase::Woken;
+  Sender.Woke = Outcome::Ok;
+  W.share(Taken);
+  return Taken;
+}
+
+void Machine::complete(const Code &C, Outcome Ended) {
+  View V = view();
+  Value A = V.arg(0), B = V.arg(1), Received;
+  bool WasWoken = task().At == Phase::Woken;
+  if (C.op() == Op::Wait && task().At != Phase::Idle && V.waitLock())
+    takeLock(V.id(1), C.has(Flag::Shared));
+  if (Ended == Outcome::Ok)
+    switch (C.op()) {
+    case Op::Lock:
+      takeLock(A.object(), C.has(Flag::Shared));
+      break;
+    case Op::Send:
+      if (!WasWoken) {
+        W.edit(A.object()).Items.push_back({B});
+        keep(A.object(), B);
+      }
+      break;
+    case Op::Receive:
+      Received = receive(C, A.object());
+      break;
+    case Op::Await:
+      if (const Object *Event = V.object(0, ObjectKind::Event)) {
+        Received = Event->Items.empty() ? Value() : Event->Items[0].V;
+        if (Event->N[2])
+          W.edit(A.object()).N[0] = EventUnset;
+      }
+      break;
+    case Op::Acquire:
+      W.edit(A.object()).N[0] -= C.Args.size() > 1 ? B.N : 1;
+      break;
+    default:
+      break;
+    }
+  finish(C, Ended, A, Received);
+}
+
+/// A wait on something out of sight. That it fails with an exception is an assumption.
+void Machine::completeUnknown(const Code &C) {
+  if (C.op() == Op::Send || C.op() == Op::Fulfil)
+    W.escape(view().arg(1));
+  bool MayThrow = llvm::any_of(C.I->Outcomes, [](const OutcomeValue &O) { return O.Throws; });
+  editTask().At = Phase::Idle;
+  if (MayThrow && choose(2) == 1) {
+    assume(C, "`" + (C.I->Text.empty() ? spelling(C.op()).str() : C.I->Text) + "` throws");
+    if (Record::Event *E = log(C, view().arg(0)))
+      E->Threw = true;
+    return raise();
+  }
+  setResult(C, Value());
+  set(C.I->Received, Value());
+  advance();
+}
+
+void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received) {
+  bool SelectFailed = C.op() == Op::Select && Ended == Outcome::Ok && task().Picked < 0;
+  Value Result = Value::integer(Ended == Outcome::Ok);
+  bool Throws = SelectFailed;
+  for (const OutcomeValue &O : C.I->Outcomes)
+    if (O.When == Ended && !SelectFailed) {
+      Result = Value::integer(P.number(O.Value));
+      Throws = O.Throws;
+    }
+  if (C.op() == Op::Select && Ended == Outcome::Ok && !C.has(Flag::Every))
+    Result = Value::integer(task().Picked);
+  removeCases(Self);
+  Task &Now = editTask();
+  Now.At = Phase::Idle;
+  Now.Picked = -1;
+  Now.Failed = false;
+  if (Record::Event *E = log(C, Object)) {
+    E->Ended = Ended;
+    E->Threw = Throws;
+    const auto *O = W.find(Object);
+    bool IsFull = O && O->is(ObjectKind::Channel) && C.op() == Op::Send && O->N[0] > 0 &&
+                  int32_t(O->Items.size()) >= O->N[0];
+    if (IsFull && Ended == Outcome::Ok)
+      E->Note = "capacity " + std::to_string(O->N[0]) + " is used up";
+  }
+  if (Throws)
+    return raise();
+  setResult(C, Result);
+  set(C.I->Received, Received);
+  advance();
+}
+
+} // namespace taskleak

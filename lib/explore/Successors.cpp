@@ -1,0 +1,94 @@
+// One step in all its outcomes; the first state.
+
+#include "explore/Successors.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+static TaskMap mapTasks(const World &Before, const World &After) {
+  TaskMap Map;
+  for (unsigned T = 0; T < Before.Tasks.size(); ++T) {
+    unsigned To = After.taskOf(Before.Tasks[T]->Self);
+    Map.set(T, To == NoId ? TaskMap::Gone : To);
+  }
+  return Map;
+}
+
+void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Release,
+                      llvm::function_ref<bool(Successor &)> Visit, Record *Log,
+                      llvm::function_ref<void(const World &, Record &)> Named) {
+  Choices Chosen;
+  do {
+    Successor Out;
+    Out.Next = W;
+    if (Log)
+      *Log = {};
+    Machine M(S.P, S.D, S.Limits, Out.Next, Task, Chosen, Log);
+    Out.How = Release ? M.release() : M.run();
+    Out.Assumptions = M.Assumptions;
+    Out.Flipped = M.Flipped;
+    Out.Hung = M.Hung;
+    Out.Moved = M.Moved;
+    Out.Bound = M.Bound;
+    Out.Log = Log;
+    if (Named)
+      Named(Out.Next, *Log);
+    if (Out.How == Ending::Runs) {
+      Out.Print = canonicalize(S.P, Out.Next).Print;
+      Out.Map = mapTasks(W, Out.Next);
+      if (Out.Next.liveObjects() > S.Limits.Objects) {
+        Out.How = Ending::Truncated;
+        Out.Bound = "objects";
+      }
+    }
+    if (!Visit(Out))
+      return;
+  } while (Chosen.advance());
+}
+
+World firstWorld(const Scene &S) {
+  const Program &P = S.P;
+  World W;
+  Object Handle;
+  Handle.S = Shape::Sync;
+  Handle.Kind = ObjectKind::Task;
+  Task Main;
+  Main.Self = W.add(std::move(Handle));
+  Main.IsEntry = true;
+  const CodeFunction *Fn = P.function(P.Entry);
+  Frame First;
+  First.F = P.Entry;
+  First.Slots.resize(Fn->Slots);
+  for (uint32_t I = 0; I < Fn->F->Params; ++I) {
+    Term T;
+    T.Text = I < Fn->F->Slots.size() ? P.textId(Fn->F->Slots[I].Name) : TextId(0);
+    First.Slots[I] = Value::symbol(W.Symbols.edit().intern(std::move(T)));
+  }
+  Main.Stack.push_back(CopyOnWrite<Frame>(std::move(First)));
+  W.Globals.resize(P.OwnsGlobals ? P.U.Globals.size() : 0);
+  // Initializers run first, in order: the last one lies at the bottom.
+  for (size_t G = W.Globals.size(); G-- > 0;)
+    if (const CodeFunction *Init = P.function(P.U.Globals[G].Initializer)) {
+      Frame F;
+      F.F = P.U.Globals[G].Initializer;
+      F.Result = int32_t(G);
+      F.Slots.resize(Init->Slots);
+      Main.Stack.push_back(CopyOnWrite<Frame>(std::move(F)));
+    }
+  W.Tasks.push_back(CopyOnWrite<Task>(std::move(Main)));
+  canonicalize(P, W);
+  return W;
+}
+
+bool goesFirst(const Scene &S, const World &W, unsigned Task) {
+  if (readiness(S.P, W, Task) == Readiness::Blocked)
+    return false;
+  ObjectId Strand = strandOf(W, *W.Tasks[Task]);
+  if (Strand != NoObject && W.find(Strand)->Holder != W.Tasks[Task]->Self)
+    return false;
+  Mover M = mover(S.P, S.D, W, Task);
+  return M == Mover::Local || M == Mover::Release;
+}
+
+} // namespace taskleak

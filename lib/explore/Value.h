@@ -1,0 +1,59 @@
+// The values that a running skeleton computes with: eight bytes, plain data.
+//   std::thread t;      a reference to a task, or null
+//   bool stop = false;  an integer
+//   int n = read();     a symbol: unknown, but two tests of it agree
+
+#pragma once
+
+#include <cstdint>
+
+namespace taskleak {
+
+/// Index of an object in `World::Heap`.
+using ObjectId = uint16_t;
+constexpr ObjectId NoObject = 0xffff;
+
+/// Index of a text in `Program`: field, type, name.
+using TextId = uint16_t;
+
+struct Value {
+  enum class Kind : uint8_t {
+    Unknown,
+    Int,
+    Null,
+    Ref,      ///< N: the object.
+    Address,  ///< N: the record, Field: which of its fields.
+    Function, ///< N: the function.
+    Symbol,   ///< N: index into the world's symbols.
+  };
+  Kind K = Kind::Unknown;
+  TextId Field = 0;
+  int32_t N = 0;
+
+  static Value unknown() { return {}; }
+  static Value integer(int64_t N) {
+    return N == int32_t(N) ? Value{Kind::Int, 0, int32_t(N)} : Value{};
+  }
+  static Value null() { return {Kind::Null, 0, 0}; }
+  static Value ref(ObjectId O) { return {Kind::Ref, 0, O}; }
+  static Value address(ObjectId O, TextId Field) { return {Kind::Address, Field, O}; }
+  static Value function(uint32_t F) { return {Kind::Function, 0, int32_t(F)}; }
+  static Value symbol(uint32_t S) { return {Kind::Symbol, 0, int32_t(S)}; }
+
+  bool isUnknown() const { return K == Kind::Unknown; }
+  bool isInt() const { return K == Kind::Int; }
+  bool isNull() const { return K == Kind::Null; }
+  bool isRef() const { return K == Kind::Ref; }
+  bool isSymbol() const { return K == Kind::Symbol; }
+  /// Null and the number 0 are the same to every test.
+  bool isZero() const { return K == Kind::Null || (K == Kind::Int && N == 0); }
+  bool pointsToObject() const { return K == Kind::Ref || K == Kind::Address; }
+  ObjectId object() const { return pointsToObject() ? ObjectId(N) : NoObject; }
+
+  uint64_t bits() const {
+    return uint64_t(uint32_t(N)) | uint64_t(Field) << 32 | uint64_t(K) << 48;
+  }
+  friend bool operator==(const Value &, const Value &) = default;
+};
+
+} // namespace taskleak

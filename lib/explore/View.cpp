@@ -1,0 +1,96 @@
+// Operands and readiness of tasks.
+
+#include "explore/View.h"
+
+namespace taskleak {
+
+Value View::value(const Arg &A) const {
+  switch (A.K) {
+  case Arg::Kind::Constant:
+    return A.V;
+  case Arg::Kind::Slot:
+    return A.Index < Top.Slots.size() ? Top.Slots[A.Index] : Value();
+  case Arg::Kind::Global:
+    return P.OwnsGlobals && A.Index < W.Globals.size() ? W.Globals[A.Index] : Value();
+  }
+  return {};
+}
+
+const Object *View::object(size_t I, ObjectKind Kind) const {
+  const Object *O = W.find(arg(I));
+  return O && O->is(Kind) && !O->Escaped ? O : nullptr;
+}
+
+CancelState cancelState(const World &W, Value Cancel) {
+  if (Cancel.isUnknown() || Cancel.isSymbol())
+    return CancelState::Unknowable;
+  CancelState Seen = CancelState::None;
+  // A chain of parents; the bound is for units that tie it into a ring.
+  for (unsigned Hops = 0; Hops < 32; ++Hops) {
+    const Object *O = W.find(Cancel);
+    if (!O || !O->is(ObjectKind::Cancel))
+      return Seen;
+    if (O->N[0])
+      return CancelState::Requested;
+    if (O->Escaped)
+      Seen = CancelState::Unknowable;
+    Cancel = Value::null();
+    for (const Item &I : O->Items)
+      if (I.Name == ParentItem)
+        Cancel = I.V;
+    if (Cancel.isUnknown() || Cancel.isSymbol())
+      Seen = CancelState::Unknowable;
+  }
+  return Seen;
+}
+
+CancelState View::cancel() const {
+  CancelState Own = C.Cancel ? cancelState(W, value(*C.Cancel)) : CancelState::None;
+  CancelState Ambient = C.has(Flag::Ambient) ? cancelState(W, T.Ambient) : CancelState::None;
+  if (Own == CancelState::Requested || Ambient == CancelState::Requested)
+    return CancelState::Requested;
+  return Own != CancelState::None ? Own : Ambient;
+}
+
+bool isWait(Op O) {
+  return group(O) == OpGroup::Wait || O == Op::Join || O == Op::Outside;
+}
+
+ObjectId strandOf(const World &W, const Task &T) {
+  const Object *Strand = W.find(T.Strand);
+  return Strand && !Strand->Escaped ? T.Strand.object() : NoObject;
+}
+
+bool beginsToWait(const View &V) {
+  if (V.T.At != Phase::Idle)
+    return false;
+  switch (V.C.op()) {
+  case Op::Wait:
+  case Op::Select:
+    return true;
+  case Op::Send:
+  case Op::Receive:
+  case Op::Await:
+  case Op::Poll:
+    return V.P.Interrupts || strandOf(V.W, V.T) != NoObject;
+  default:
+    return strandOf(V.W, V.T) != NoObject;
+  }
+}
+
+Readiness readiness(const Program &P, const World &W, unsigned Task) {
+  View V(P, W, Task);
+  ObjectId Strand = strandOf(W, V.T);
+  if (Strand != NoObject) {
+    ObjectId Holder = W.find(Strand)->Holder;
+    if (Holder != NoObject && Holder != V.T.Self)
+      return Readiness::Blocked;
+  }
+  if (!isWait(V.C.op()))
+    return Readiness::Ready;
+  if (!endings(V).none())
+    return Readiness::Ready;
+  return beginsToWait(V) ? Readiness::Begins : Readiness::Blocked;
+}
+
+} // namespace taskleak

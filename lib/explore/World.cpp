@@ -1,0 +1,100 @@
+// Changes that go through a whole state: what the outside or another task can
+// reach, and what a symbol turned out to be.
+
+#include "explore/World.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace taskleak {
+
+ObjectId World::add(Object O) {
+  for (size_t I = 0; I < Heap.size(); ++I)
+    if (!Heap[I]) {
+      Heap[I] = CopyOnWrite<Object>(std::move(O));
+      return ObjectId(I);
+    }
+  Heap.push_back(CopyOnWrite<Object>(std::move(O)));
+  return ObjectId(Heap.size() - 1);
+}
+
+unsigned World::liveObjects() const {
+  unsigned Count = 0;
+  for (const auto &O : Heap)
+    Count += bool(O);
+  return Count;
+}
+
+unsigned World::taskOf(ObjectId Self) const {
+  for (unsigned T = 0; T < Tasks.size(); ++T)
+    if (Tasks[T]->Self == Self)
+      return T;
+  return NoId;
+}
+
+namespace {
+
+/// Visits what can be reached from \p V, as long as \p Enter says so.
+void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
+           llvm::function_ref<bool(const Object &)> IsDone, bool Upwards) {
+  llvm::SmallVector<ObjectId, 16> Work;
+  auto Push = [&](Value Next) {
+    if (Next.pointsToObject() && W.find(Next.object()) && !IsDone(*W.find(Next.object())))
+      Work.push_back(Next.object());
+  };
+  Push(V);
+  while (!Work.empty()) {
+    ObjectId O = Work.pop_back_val();
+    if (IsDone(*W.find(O)) || !Enter(W.edit(O)))
+      continue;
+    const Object &Now = *W.find(O);
+    for (const Item &I : Now.Items)
+      if (Upwards || !Now.is(ObjectKind::Cancel) || I.Name != ParentItem)
+        Push(I.V);
+  }
+}
+
+} // namespace
+
+void World::escape(Value V) {
+  flood(
+      *this, V, [](Object &O) { return O.Escaped = true; },
+      [](const Object &O) { return O.Escaped; }, /*Upwards=*/false);
+}
+
+void World::share(Value V) {
+  flood(
+      *this, V, [](Object &O) { return O.Reached = true; },
+      [](const Object &O) { return O.Reached; }, /*Upwards=*/true);
+}
+
+void World::substitute(uint32_t S, Value With) {
+  Value Old = Value::symbol(S);
+  auto Replace = [&](Value &V) {
+    if (V == Old)
+      V = With;
+  };
+  for (auto &T : Tasks)
+    for (size_t F = 0; F < T->Stack.size(); ++F)
+      for (size_t I = 0; I < T->Stack[F]->Slots.size(); ++I)
+        if (T->Stack[F]->Slots[I] == Old)
+          T.edit().Stack[F].edit().Slots[I] = With;
+  for (auto &O : Heap)
+    for (size_t I = 0; O && I < O->Items.size(); ++I)
+      if (O->Items[I].V == Old)
+        O.edit().Items[I].V = With;
+  for (Value &V : Globals)
+    Replace(V);
+  SymbolTable &Table = Symbols.edit();
+  for (Term &T : Table.Terms)
+    for (Value &V : T.Args)
+      Replace(V);
+  for (Fact &F : Table.Facts) {
+    Replace(F.Is);
+    for (Value &V : F.About.Args)
+      Replace(V);
+  }
+  if (S < Table.Live.size())
+    Table.Live[S] = false;
+}
+
+} // namespace taskleak

@@ -1,0 +1,115 @@
+// A state of a running scenario: its tasks, the objects they reach, and what has
+// been decided about unknown values. Cheap to copy.
+//   std::mutex M; std::thread T([&] { M.lock(); });
+// is two tasks, a lock and a task object.
+
+#pragma once
+
+#include "explore/CopyOnWrite.h"
+#include "explore/Symbols.h"
+#include "explore/Value.h"
+#include "skeleton/Skeleton.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+namespace taskleak {
+
+/// What an object is to the explorer; `Sync` objects have an `ObjectKind`.
+enum class Shape : uint8_t { Record, Cell, Sequence, Closure, Sync };
+
+/// One value that an object holds: a field, an element, a capture.
+struct Item {
+  Value V;
+  TextId Name = 0;
+  ObjectId Guard = NoObject; ///< The lock that was held at all accesses so far.
+};
+
+/// Roles of a cancel's items.
+enum : TextId { ParentItem = 0, CallbackItem = 1, ChildItem = 2 };
+
+enum : int32_t { EventUnset, EventSet, EventFailed, EventBroken };
+
+struct Object {
+  Shape S = Shape::Record;
+  ObjectKind Kind = ObjectKind::None;
+  bool Escaped = false;        ///< The outside may do anything to it.
+  bool Reached = false;        ///< By more than one task.
+  uint16_t Owners = 0;
+  ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
+  ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
+  uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
+  /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
+  /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
+  /// Event: state. Cancel: requested. Timer: fires. Task: ended, -, detached.
+  int32_t N[3] = {0, 0, 0};
+  llvm::SmallVector<Item, 2> Items;
+
+  bool is(ObjectKind K) const { return S == Shape::Sync && Kind == K; }
+};
+
+/// What becomes of a frame's result.
+enum : int32_t { ToCaller = -1, Dropped = -2 }; // Otherwise: the global it initializes.
+
+struct Frame {
+  FunctionId F = 0;
+  BlockId B = 0;
+  uint32_t Index = 0;
+  int32_t Result = ToCaller;
+  std::vector<Value> Slots;
+};
+
+/// How far a task is in the wait that it stands at.
+enum class Phase : uint8_t {
+  Idle,     ///< It has not begun, or beginning makes no difference.
+  Waiting,  ///< It has begun: it can be notified or interrupted.
+  Notified, ///< A condition wait that has been woken and wants its lock back.
+  Woken,    ///< It ends with `Task::Woke`.
+  Hung,     ///< The outside never answers.
+};
+
+struct Task {
+  ObjectId Self = NoObject;
+  Phase At = Phase::Idle;
+  Outcome Woke = Outcome::Ok;
+  bool IsEntry = false;
+  bool Terminates = false;
+  bool Failed = false;          ///< A select's child ended with an exception.
+  uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
+  int16_t Picked = -1;          ///< Index of the select's case that was first.
+  int16_t CaseIndex = -1;       ///< For a select's case: which one.
+  ObjectId Parent = NoObject;   ///< For a select's case: the selecting task.
+  Value Ambient = Value::null(), Done = Value::null(), Fulfil = Value::null(),
+        Strand = Value::null();
+  llvm::SmallVector<CopyOnWrite<Frame>, 4> Stack;
+  llvm::SmallVector<ObjectId, 2> Held; ///< Locks, in the order they were taken.
+
+  const Frame &top() const { return *Stack.back(); }
+  Frame &editTop() { return Stack.back().edit(); }
+};
+
+struct World {
+  llvm::SmallVector<CopyOnWrite<Task>, 4> Tasks; ///< Those that have not ended.
+  std::vector<CopyOnWrite<Object>> Heap;
+  std::vector<Value> Globals;
+  CopyOnWrite<SymbolTable> Symbols{SymbolTable()};
+
+  const Object *find(ObjectId O) const {
+    return O < Heap.size() && Heap[O] ? &*Heap[O] : nullptr;
+  }
+  const Object *find(Value V) const { return V.isRef() ? find(V.object()) : nullptr; }
+  Object &edit(ObjectId O) { return Heap[O].edit(); }
+  /// Puts a new object into a free place.
+  ObjectId add(Object O);
+  unsigned liveObjects() const;
+  /// Index of the running task whose task object is \p Self, or NoId.
+  unsigned taskOf(ObjectId Self) const;
+
+  /// Marks all that can be reached from \p V as changed by the outside.
+  void escape(Value V);
+  /// Marks all that can be reached from \p V as reached by more than one task.
+  void share(Value V);
+  /// Writes \p With wherever symbol \p S stands.
+  void substitute(uint32_t S, Value With);
+};
+
+} // namespace taskleak
