@@ -170,6 +170,11 @@ void FileReader::checkName(StringRef Name, unsigned Line, bool IsMember) {
     Out.add(Line, "inside a type, name '" + Name + "' must be a member's plain name");
 }
 
+/// Starting what is not named starts nothing.
+static bool needsCallable(CallRole R) {
+  return R == CallRole::Spawn || R == CallRole::Package || R == CallRole::OnRequest;
+}
+
 void FileReader::readCall(const Node &From, ArrayRef<std::string> Classes) {
   CallEntry Entry;
   Entry.Row.File = Out.file().str();
@@ -179,6 +184,9 @@ void FileReader::readCall(const Node &From, ArrayRef<std::string> Classes) {
     return Out.add(From.Line, "a call needs a 'name'");
   if (From.isMap() && !From.find("role"))
     return Out.add(From.Line, "call '" + Entry.Names.front() + "' needs a 'role'");
+  if (needsCallable(Entry.Row.Role) && Entry.Row.Callable < 0)
+    Out.add(From.Line, "role '" + spelling(Entry.Row.Role) + "' of call '" + Entry.Names.front() +
+                           "' needs 'callable', the parameter that is run");
   for (const std::string &Name : Entry.Names) {
     checkName(Name, From.Line, !Classes.empty());
     CallModel Row = Entry.Row;

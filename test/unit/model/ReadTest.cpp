@@ -218,6 +218,11 @@ TEST(ReadModel, CollectsAllProblems) {
             "m.yaml:6: 'value' must be the position of a parameter, from 0");
 }
 
+TEST(ReadModel, RefusesTasksOfNothing) {
+  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: spawn}\n"),
+            "m.yaml:3: role 'spawn' of call 'f' needs 'callable', the parameter that is run");
+}
+
 TEST(ReadModel, RefusesNamesThatNeverMatch) {
   EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: 'std::vector<int>'}\n"),
             "m.yaml:3: name 'std::vector<int>' must be written without template arguments, as "

@@ -159,4 +159,12 @@ void expectRows(const std::string &Code, const Model &Rows, const std::string &N
   }
 }
 
+void expectStd(const std::string &Code) {
+  expectRows(Code);
+  std::string LibCxx = TASKLEAK_LIBCXX;
+  if (!LibCxx.empty())
+    expectRows(Code, Model::builtin(), "test.cpp",
+               {"-std=c++20", "-nostdinc++", "-isystem", LibCxx, "-D_LIBCPP_ENABLE_EXPERIMENTAL"});
+}
+
 } // namespace taskleak

@@ -34,4 +34,7 @@ void expectRows(const std::string &Code, const Model &Rows = Model::builtin(),
                 const std::string &Name = "test.cpp",
                 std::vector<std::string> Args = {"-std=c++20"});
 
+/// The same in C++20 with the default standard library, and with libc++ where it is installed.
+void expectStd(const std::string &Code);
+
 } // namespace taskleak
