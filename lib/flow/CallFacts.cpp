@@ -159,33 +159,57 @@ static bool letsOut(const CallFacts &Facts, const Function &F) {
   });
 }
 
-static void findCallables(const Unit &U, CallFacts &Facts) {
-  std::vector<bool> Handles(U.Functions.size());
-  for (const Function &F : U.Functions) {
-    std::vector<FunctionId> Made(F.Slots.size(), NoId);
+namespace {
+/// Who is made a callable of, who is spawned, and whose exceptions end the process.
+class Callables {
+  CallFacts &Facts;
+  std::vector<bool> MayHandle; ///< Spawned where an exception does not end the process.
+  std::vector<FunctionId> Made; ///< By slot: the closure's function.
+
+  void spawned(const Instruction &I);
+  void visit(const Instruction &I);
+
+public:
+  explicit Callables(CallFacts &Facts) : Facts(Facts), MayHandle(Facts.U.Functions.size()) {}
+  void run();
+};
+} // namespace
+
+void Callables::spawned(const Instruction &I) {
+  const Operand &Callable = I.Operands[0];
+  FunctionId Runs = NoId;
+  if (Callable.K == Operand::Kind::Function)
+    Runs = Callable.Number;
+  else if (Callable.isSlot())
+    Runs = Made[Callable.Number];
+  if (Runs == NoId)
+    return;
+  Facts.IsTask[Runs] = true;
+  if (I.Flag.has(Flag::Terminates))
+    Facts.ThrowTerminates[Runs] = true;
+  else
+    MayHandle[Runs] = true;
+}
+
+void Callables::visit(const Instruction &I) {
+  for (const Operand &O : I.Operands)
+    if (O.K == Operand::Kind::Function)
+      Facts.IsCallable[O.Number] = true;
+  if (I.Code == Op::Closure && I.Operands[0].K == Operand::Kind::Function && I.Result != NoId)
+    Made[I.Result] = I.Operands[0].Number;
+  if (I.Code == Op::Spawn)
+    spawned(I);
+}
+
+void Callables::run() {
+  for (const Function &F : Facts.U.Functions) {
+    Made.assign(F.Slots.size(), NoId);
     for (const Block &B : F.Blocks)
-      for (const Instruction &I : B.Body) {
-        if (I.Code == Op::Closure && I.Operands[0].K == Operand::Kind::Function && I.Result != NoId)
-          Made[I.Result] = I.Operands[0].Number;
-        for (const Operand &O : I.Operands)
-          if (O.K == Operand::Kind::Function)
-            Facts.IsCallable[O.Number] = true;
-        if (I.Code != Op::Spawn)
-          continue;
-        const Operand &Callable = I.Operands[0];
-        FunctionId Runs = Callable.K == Operand::Kind::Function ? FunctionId(Callable.Number)
-                          : Callable.isSlot()                   ? Made[Callable.Number]
-                                                                : NoId;
-        if (Runs != NoId)
-          Facts.IsTask[Runs] = true;
-        if (Runs != NoId && I.Flag.has(Flag::Terminates))
-          Facts.ThrowTerminates[Runs] = true;
-        else if (Runs != NoId)
-          Handles[Runs] = true;
-      }
+      for (const Instruction &I : B.Body)
+        visit(I);
   }
-  for (FunctionId F = 0; F < U.Functions.size(); ++F)
-    Facts.ThrowTerminates[F] = Facts.ThrowTerminates[F] && !Handles[F];
+  for (FunctionId F = 0; F < MayHandle.size(); ++F)
+    Facts.ThrowTerminates[F] = Facts.ThrowTerminates[F] && !MayHandle[F];
 }
 
 CallFacts::CallFacts(const Unit &U)
@@ -200,7 +224,7 @@ CallFacts::CallFacts(const Unit &U)
       MayThrow[F] = Throws;
     }
   }
-  findCallables(U, *this);
+  Callables(*this).run();
 }
 
 } // namespace taskleak

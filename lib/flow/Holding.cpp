@@ -111,6 +111,27 @@ void Holding::pass(FunctionId Callee, ArrayRef<Operand> Arguments, bool AsTask,
   }
 }
 
+void Holding::put(const Instruction &I, PathState &P) const {
+  const Operand &Ref = I.Operands[0];
+  const Instruction *Def = Ref.isSlot() ? Known.definition(Ref.Number) : nullptr;
+  const Holder *H = holder(I.Operands[1], P);
+  std::optional<Holder> Inside;
+  if (H)
+    Inside = Holder{NoId, H->Depth, Holder::Form::Cell};
+  if (Def && Def->Code == Op::Cell)
+    set(Ref.Number, Inside, P);
+  else if (H)
+    handOn(P);
+}
+
+void Holding::call(const Instruction &I, PathState &P) const {
+  auto Callees = calledFunctions(Facts.U, I);
+  if (Callees.empty())
+    pass(NoId, I.Operands, false, P);
+  for (FunctionId C : Callees)
+    pass(C, I.Operands, false, P);
+}
+
 void Holding::spawn(const Instruction &I, PathState &P) const {
   ArrayRef<Operand> Operands = I.Operands;
   const Holder *Callable = holder(Operands[0], P);
@@ -142,16 +163,8 @@ void Holding::transfer(const Instruction &I, PathState &P) const {
     if (Operands.size() > 1 && holder(Operands.back(), P))
       handOn(P);
     return;
-  case Op::Put: {
-    const Instruction *Def = Operands[0].isSlot() ? Known.definition(Operands[0].Number) : nullptr;
-    const Holder *H = holder(Operands[1], P);
-    if (Def && Def->Code == Op::Cell)
-      set(Operands[0].Number,
-          H ? std::optional(Holder{NoId, H->Depth, Holder::Form::Cell}) : std::nullopt, P);
-    else if (H)
-      handOn(P);
-    return;
-  }
+  case Op::Put:
+    return put(I, P);
   case Op::Escape: case Op::Return: case Op::CallClosure: case Op::Select: case Op::OnRequest:
     if (holdsAny(I.Code == Op::OnRequest ? Operands.drop_front() : Operands, P))
       handOn(P);
@@ -172,14 +185,8 @@ void Holding::transfer(const Instruction &I, PathState &P) const {
     if (S.Kind == ObligationKind::Cancel && P.Now == Status::Owing)
       P.Now = Status::Done;
     return;
-  case Op::Call: case Op::CallVirtual: {
-    auto Callees = calledFunctions(Facts.U, I);
-    if (Callees.empty())
-      pass(NoId, Operands, false, P);
-    for (FunctionId C : Callees)
-      pass(C, Operands, false, P);
-    return;
-  }
+  case Op::Call: case Op::CallVirtual:
+    return call(I, P);
   default:
     return;
   }

@@ -42,6 +42,8 @@ class Holding {
   void handOn(PathState &P) const;
   void pass(FunctionId Callee, llvm::ArrayRef<Operand> Arguments, bool AsTask,
             PathState &P) const;
+  void put(const Instruction &I, PathState &P) const;
+  void call(const Instruction &I, PathState &P) const;
   void spawn(const Instruction &I, PathState &P) const;
   void transfer(const Instruction &I, PathState &P) const;
 
