@@ -4,8 +4,10 @@
 #   %taskleak           the program
 #   %tidy               clang-tidy with the plugin and only our checks
 #   %other-tidy         a clang-tidy of another LLVM
+#   %plugin, %clang-tidy, %sources  files, and the root of this repository
 
 import os
+import shutil
 
 import lit.formats
 
@@ -16,23 +18,26 @@ config.excludes = ["Inputs", "Check.cpp", "bench", "build", "cmake", "corpus", "
                    "include", "lib", "models", "repo", "sarif", "tools", "unit"]
 config.test_source_root = config.source_root
 config.test_exec_root = os.path.join(config.build_root, "lit")
+# LLVM's not, count and FileCheck.
+config.environment["PATH"] = os.path.dirname(config.filecheck) + ":" + os.environ["PATH"]
 
 program = os.path.join(config.build_root, "bin", "taskleak")
 plugin = os.path.join(config.build_root, "lib", "libtaskleak-tidy.so")
 drivers = os.path.join(config.source_root, "test", "drivers")
 # The user's own configuration is not part of a test, and neither is this repository's.
 tidy = f"{config.clang_tidy} --load={plugin} --checks='-*,taskleak-*' --quiet"
+other_tidy = shutil.which("clang-tidy-14")
+if other_tidy:
+    config.available_features.add("other-clang-tidy")
 
 config.substitutions += [
     ("%verify", f"{config.python} -B {drivers}/verify.py --program={program} "
                 f"--tidy={config.clang_tidy} --plugin={plugin}"),
     ("%taskleak", program),
     ("%tidy", tidy),
-    ("%other-tidy", config.other_clang_tidy),
+    ("%other-tidy", other_tidy or "clang-tidy-14"),
+    ("%clang-tidy", config.clang_tidy),
     ("%plugin", plugin),
     ("%sources", config.source_root),
-    (r"\bFileCheck\b", config.filecheck),
     (r"\bpython3\b", f"{config.python} -B"),
 ]
-if config.other_clang_tidy and "NOTFOUND" not in config.other_clang_tidy:
-    config.available_features.add("other-clang-tidy")

@@ -13,7 +13,7 @@ LONGER = {}
 # A few lines of build commands speak for themselves.
 SHORT_LIST = 12
 
-COMMENT = re.compile(r"^\s*(//|#(?!\s*(include|define|pragma|if))|/\*|"{3})")
+COMMENT = re.compile(r"""^\s*(//|#(?!\s*(include|define|pragma|if))|/\*|['"]{3})""")
 EMPTY_NAME = re.compile(r"(Manager|Helper|Util|Utils|Common|Misc|Base|Impl)$")
 DECLARED = re.compile(r"^\s*(?:template\s*<.*>\s*)?(?:class|struct|enum class|namespace)\s+([A-Z]\w*)\s*(?:final\s*)?[:{]")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")

@@ -1,0 +1,2 @@
+// One of two units that see the header.
+#include "worker.h"
