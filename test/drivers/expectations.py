@@ -12,7 +12,7 @@ DIRECTIVE = re.compile(
     r"expected-(?P<level>error|warning|note|remark)(?P<regex>-re)?"
     r"(?:@(?P<line>\*|[+-]?\d+))?"
     r"(?:\s+(?P<count>\d+\+|\d+-\d+|\d+|\+))?"
-    r"\s*\{\{(?P<text>.*?)\}\}"
+    r"\s*\{\{(?P<text>(?:\{\{.*?\}\}|(?!\}\}).)*)\}\}"
 )
 MENTION = re.compile(r"(?://|/\*|\*|\})\s*expected-(?!no-diagnostics)[a-z]+")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)

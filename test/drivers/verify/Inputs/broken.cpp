@@ -1,0 +1,3 @@
+// Does not compile.
+// expected-no-diagnostics
+int broken = missing;
