@@ -61,7 +61,7 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
     B.Kind = ObjectKind::Channel;
     break;
   default:
-    B.Kind = O && O->S == Shape::Sync ? O->Kind : ObjectKind::None;
+    B.Kind = O && O->S == Body::Sync ? O->Kind : ObjectKind::None;
     if (V.C.op() == Op::Join || V.C.op() == Op::Await)
       B.WaitsFor = bringers(W, V.arg(0));
   }

@@ -55,12 +55,14 @@ public:
       const Object &O = *W.Heap[Met[Written++]];
       bool OwnsLock = O.is(ObjectKind::Lock);
       Out.push_back(uint64_t(O.S) | uint64_t(O.Kind) << 8 | uint64_t(O.Escaped) << 16 |
+                    uint64_t(O.Peeked) << 17 |
                     uint64_t(O.Owners) << 24 | uint64_t(O.Site) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[0])) | uint64_t(OwnsLock ? 0 : uint32_t(O.N[1])) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[2])) | uint64_t(O.Items.size()) << 32 |
                     uint64_t(O.Guard != NoObject) << 62 | uint64_t(O.Holder != NoObject) << 63);
       for (const Item &I : O.Items)
-        Out.push_back(uint64_t(I.Name) | uint64_t(I.Guard != NoObject) << 32);
+        Out.push_back(uint64_t(I.Name) | uint64_t(I.Guard != NoObject) << 32 |
+                      uint64_t(I.Peeked) << 33);
       forEachPart(O, [&](Value V) { value(V); });
     }
   }

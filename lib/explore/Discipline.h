@@ -41,7 +41,7 @@ private:
 /// The memory that an access touches: records by type and field, others by the
 /// place where they were made.
 inline uint64_t memoryKey(const Object &O, TextId Field) {
-  if (O.S == Shape::Record)
+  if (O.S == Body::Record)
     return uint64_t(uint32_t(O.N[0])) << 16 | Field;
   return uint64_t(1) << 62 | O.Site;
 }

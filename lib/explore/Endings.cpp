@@ -87,12 +87,13 @@ void endingsOfPoll(const View &V, Endings &Out) {
   };
   for (size_t I = 0; I < V.C.Args.size(); ++I) {
     const Object *O = V.W.find(V.arg(I));
-    if (O && O->S == Shape::Sequence && !O->Escaped)
+    if (O && O->S == Body::Sequence && !O->Escaped)
       for (const Item &Each : O->Items)
         See(Each.V);
     else
       See(V.arg(I));
   }
+  Out.Any |= V.C.Args.empty();
   if (Out.none() && V.C.has(Flag::Try))
     Out.Of.push_back(Outcome::Empty);
 }
@@ -100,7 +101,7 @@ void endingsOfPoll(const View &V, Endings &Out) {
 void endingsOfAwait(const View &V, Endings &Out) {
   const Object *O = V.W.find(V.arg(0));
   bool IsOver = false;
-  if (!O || O->S != Shape::Sync || O->Escaped) {
+  if (!O || O->S != Body::Sync || O->Escaped) {
     Out.Any = true;
     return;
   }

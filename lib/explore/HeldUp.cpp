@@ -57,7 +57,8 @@ namespace {
 
 /// A small search for a state in which one task moves.
 class WouldMove {
-  const Scene &S;
+  Discipline Own; ///< What is tried here must not change how the witness runs.
+  Scene S;
   struct Node {
     World W;
     unsigned Victim;
@@ -67,7 +68,7 @@ class WouldMove {
   bool Found = false;
 
 public:
-  explicit WouldMove(const Scene &S) : S(S) {}
+  explicit WouldMove(const Scene &Outer) : Own(Outer.D), S{Outer.P, Own, Outer.Limits} {}
 
   bool run(const World &From, unsigned Victim, unsigned Released) {
     constexpr size_t MostStates = 1500;
@@ -113,10 +114,26 @@ private:
   }
 };
 
-/// A task that the victim waits for by name: its end, or that of its cases.
-bool waitsForItsEnd(const Scene &S, const Witnessed &Of, unsigned Other) {
-  auto B = blockedTask(S, Of.Last, Of.Victim);
-  return B && View(S.P, Of.Last, Of.Victim).C.op() != Op::Select && B->WaitsFor >> Other & 1;
+/// Whether \p Who waits for the end of \p Other.
+bool waitsForItsEnd(const Scene &S, const World &W, unsigned Who, unsigned Other) {
+  auto B = blockedTask(S, W, Who);
+  return B && View(S.P, W, Who).C.op() != Op::Select && B->WaitsFor >> Other & 1;
+}
+
+/// Whether \p Who waits for the end of the victim, or of one that does.
+bool waitsForVictim(const Scene &S, const World &W, unsigned Who, unsigned Victim) {
+  std::vector<bool> Seen(W.Tasks.size());
+  std::vector<unsigned> Work = {Who};
+  while (!Work.empty()) {
+    unsigned Now = Work.back();
+    Work.pop_back();
+    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+      if (!Seen[T] && waitsForItsEnd(S, W, Now, T)) {
+        Seen[T] = true;
+        Work.push_back(T);
+      }
+  }
+  return Seen[Victim];
 }
 
 } // namespace
@@ -124,15 +141,21 @@ bool waitsForItsEnd(const Scene &S, const Witnessed &Of, unsigned Other) {
 void findHolders(const Scene &S, Witnessed &Of) {
   const World &W = Of.Last;
   ObjectId Victim = W.Tasks[Of.Victim]->Self;
+  std::vector<unsigned> InRing;
   for (unsigned T = 0; T < W.Tasks.size(); ++T) {
     bool IsOwnCase = W.Tasks[T]->Parent == Victim;
     // A case stands for itself only through its select.
     bool IsCase = W.Tasks[T]->Parent != NoObject && W.Tasks[T]->At != Phase::Hung;
     if (T == Of.Victim || IsOwnCase || IsCase || !blockedTask(S, W, T))
       continue;
-    if (waitsForItsEnd(S, Of, T) || WouldMove(S).run(W, Of.Victim, T))
-      Of.Report.HeldUpBy.push_back(Of.TrailOf[T]);
+    if (!waitsForItsEnd(S, W, Of.Victim, T) && !WouldMove(S).run(W, Of.Victim, T))
+      continue;
+    auto &Where = waitsForVictim(S, W, T, Of.Victim) ? InRing : Of.Report.HeldUpBy;
+    Where.push_back(Of.TrailOf[T]);
   }
+  // One who waits for the victim itself explains it only if nobody else does.
+  if (Of.Report.HeldUpBy.empty())
+    Of.Report.HeldUpBy = std::move(InRing);
 }
 
 } // namespace taskleak

@@ -109,7 +109,9 @@ private:
   Value copy(Value V, unsigned Depth);
   void drop(const Code &C);
   Item *field(ObjectId O, TextId Name);
-  void guard(ObjectId &Guard, const Object &O, TextId Field);
+  void touchField(ObjectId O, TextId Name);
+  void touchWhole(ObjectId O);
+  bool isNews(const Object &O, TextId Field, ObjectId Guard, bool Peeked) const;
   void keep(ObjectId Holder, Value V);
 
   // StepSequences.cpp

@@ -132,18 +132,21 @@ private:
     return (!V.C.Cancel || !reached(V.value(*V.C.Cancel))) && !reached(V.T.Ambient);
   }
 
-  Mover access(const Object &O, TextId Field, ObjectId Guard, bool Writes) const {
-    if (!O.Reached || O.Escaped)
+  Mover access(const Object &O, TextId Field, ObjectId Guard, bool Peeked, bool Writes) const {
+    // Who has read it too early may no longer reach it.
+    bool IsLate = Peeked && Writes;
+    if ((!O.Reached && !IsLate) || O.Escaped)
+      return Mover::Local;
+    if (!O.Reached && D.order(memoryKey(O, Field)) != Discipline::Order::Constant)
       return Mover::Local;
     return D.permits(W, V.T, memoryKey(O, Field), Guard, Writes) ? Mover::Local : Mover::Commit;
   }
 
   Mover field(const Object &O, TextId Field, bool Writes) const {
-    ObjectId Guard = NoObject;
     for (const Item &I : O.Items)
       if (I.Name == Field)
-        Guard = I.Guard;
-    return access(O, Field, Guard, Writes);
+        return access(O, Field, I.Guard, I.Peeked, Writes);
+    return access(O, Field, NoObject, false, Writes);
   }
 
   /// Through an address or a cell.
@@ -154,7 +157,7 @@ private:
       return Mover::Local;
     if (At.K == Value::Kind::Address)
       return field(*O, At.Field, Writes);
-    return O->S == Shape::Cell ? access(*O, 0, O->Guard, Writes) : Mover::Local;
+    return O->S == Body::Cell ? access(*O, 0, O->Guard, O->Peeked, Writes) : Mover::Local;
   }
 
   Mover memory() const {
@@ -165,22 +168,22 @@ private:
       return through(V.C.op() == Op::Put);
     case Op::Load:
     case Op::Store:
-      return O && O->S == Shape::Record ? field(*O, V.C.Text, V.C.op() == Op::Store)
+      return O && O->S == Body::Record ? field(*O, V.C.Text, V.C.op() == Op::Store)
                                         : Mover::Local;
     case Op::Drop:
       return onOperand(Mover::Commit);
     case Op::Copy:
-      return O && O->Reached && O->S != Shape::Closure ? Mover::Commit : Mover::Local;
+      return O && O->Reached && O->S != Body::Closure ? Mover::Commit : Mover::Local;
     case Op::At:
     case Op::Size:
-      return O && O->S == Shape::Sequence ? access(*O, 0, O->Guard, false) : Mover::Local;
+      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, O->Peeked, false) : Mover::Local;
     case Op::Append:
     case Op::Prepend:
     case Op::TakeFirst:
     case Op::TakeLast:
     case Op::SetAt:
     case Op::Clear:
-      return O && O->S == Shape::Sequence ? access(*O, 0, O->Guard, true) : Mover::Local;
+      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, O->Peeked, true) : Mover::Local;
     default:
       return Mover::Local;
     }

@@ -19,7 +19,7 @@ static std::string holderName(const Program &P, const World &W, Value Object) {
     if (W.Globals[G] == Object)
       return P.U.Globals[G].Name;
   for (const auto &O : W.Heap)
-    if (O && O->S == Shape::Record)
+    if (O && O->S == Body::Record)
       for (const Item &I : O->Items)
         if (I.V == Object)
           return P.text(I.Name).str();

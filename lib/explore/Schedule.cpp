@@ -196,8 +196,8 @@ private:
         return true;
       Seen[V.object()] = true;
       for (const Item &I : O->Items) {
-        bool Embedded = O->S == Shape::Record && S.P.isEmbedded(TextId(O->N[0]), I.Name);
-        if (Embedded || O->S == Shape::Sequence || O->S == Shape::Cell)
+        bool Embedded = O->S == Body::Record && S.P.isEmbedded(TextId(O->N[0]), I.Name);
+        if (Embedded || O->S == Body::Sequence || O->S == Body::Cell)
           Work.push_back(I.V);
       }
     }

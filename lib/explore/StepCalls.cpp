@@ -23,7 +23,7 @@ void Machine::call(const Code &C) {
   }
   case Op::CallVirtual: {
     const Object *O = W.find(V.arg(0));
-    FunctionId F = O && O->S == Shape::Record ? P.method(TextId(O->N[0]), C.I->Text) : NoId;
+    FunctionId F = O && O->S == Body::Record ? P.method(TextId(O->N[0]), C.I->Text) : NoId;
     if (!enter(F, Args, ToCaller))
       callExtern(C);
     return;
@@ -56,7 +56,7 @@ bool Machine::enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t 
   if (Callable.K == Value::Kind::Function)
     return enter(FunctionId(Callable.N), Args, Result);
   const Object *O = W.find(Callable);
-  if (!O || O->S != Shape::Closure || O->N[0] < 0)
+  if (!O || O->S != Body::Closure || O->N[0] < 0)
     return false;
   llvm::SmallVector<Value, 8> All;
   for (const Item &I : O->Items)

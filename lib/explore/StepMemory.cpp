@@ -19,7 +19,7 @@ void Machine::memory(const Code &C) {
   }
   case Op::Cell: {
     Object O;
-    O.S = Shape::Cell;
+    O.S = Body::Cell;
     O.Site = C.Site;
     O.Items.push_back({A});
     setResult(C, Value::ref(W.add(std::move(O))));
@@ -35,7 +35,7 @@ void Machine::memory(const Code &C) {
     break;
   case Op::Address: {
     const Object *O = W.find(A);
-    setResult(C, O && O->S == Shape::Record ? Value::address(A.object(), C.Text) : Value());
+    setResult(C, O && O->S == Body::Record ? Value::address(A.object(), C.Text) : Value());
     break;
   }
   case Op::Copy:
@@ -70,11 +70,43 @@ Item *Machine::field(ObjectId Id, TextId Name) {
   return At;
 }
 
-/// Remembers under which lock this memory is touched.
-void Machine::guard(ObjectId &Guard, const Object &O, TextId Field) {
-  if (O.Reached && Limits.Reduce && Guard == NoObject && !task().Held.empty() &&
-      D.order(memoryKey(O, Field)) == Discipline::Order::Guarded)
-    Guard = task().Held.back();
+/// Whether there is something to remember about how this memory is touched.
+bool Machine::isNews(const Object &O, TextId Field, ObjectId Guard, bool Peeked) const {
+  if (!O.Reached || !Limits.Reduce)
+    return false;
+  switch (D.order(memoryKey(O, Field))) {
+  case Discipline::Order::Constant:
+    return !Peeked;
+  case Discipline::Order::Guarded:
+    return Guard == NoObject && !task().Held.empty();
+  case Discipline::Order::None:
+    break;
+  }
+  return false;
+}
+
+void Machine::touchField(ObjectId Id, TextId Name) {
+  const Object &O = *W.find(Id);
+  auto At = llvm::find_if(O.Items, [&](const Item &I) { return I.Name == Name; });
+  bool Has = At != O.Items.end();
+  if (!isNews(O, Name, Has ? At->Guard : NoObject, Has && At->Peeked))
+    return;
+  Item *I = field(Id, Name);
+  if (D.order(memoryKey(*W.find(Id), Name)) == Discipline::Order::Constant)
+    I->Peeked = true;
+  else
+    I->Guard = task().Held.back();
+}
+
+/// As `touchField`, for a cell or a sequence.
+void Machine::touchWhole(ObjectId Id) {
+  if (!isNews(*W.find(Id), 0, W.find(Id)->Guard, W.find(Id)->Peeked))
+    return;
+  Object &O = W.edit(Id);
+  if (D.order(memoryKey(O, 0)) == Discipline::Order::Constant)
+    O.Peeked = true;
+  else
+    O.Guard = task().Held.back();
 }
 
 void Machine::load(const Code &C) {
@@ -92,22 +124,17 @@ void Machine::load(const Code &C) {
     return setResult(C, C.op() == Op::Get && Base.K == Value::Kind::Function ? Base : Value());
   bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;
   // Dereferencing a pointer to an object is the object.
-  if (!IsField && O->S != Shape::Cell)
+  if (!IsField && O->S != Body::Cell)
     return setResult(C, Base);
-  if (O->Escaped || (IsField && O->S != Shape::Record))
+  if (O->Escaped || (IsField && O->S != Body::Record))
     return setResult(C, Value());
   if (!IsField) {
-    Value Is = O->Items[0].V;
-    if (O->Guard == NoObject && O->Reached)
-      guard(W.edit(Base.object()).Guard, *W.find(Base.object()), 0);
-    return setResult(C, Is);
+    touchWhole(Base.object());
+    return setResult(C, W.find(Base.object())->Items[0].V);
   }
   auto At = llvm::find_if(O->Items, [&](const Item &I) { return I.Name == Name; });
-  Value Is = At == O->Items.end() ? Value() : At->V;
-  if (O->Reached && (At == O->Items.end() || At->Guard == NoObject) &&
-      D.order(memoryKey(*O, Name)) == Discipline::Order::Guarded)
-    guard(field(Base.object(), Name)->Guard, *W.find(Base.object()), Name);
-  setResult(C, Is);
+  setResult(C, At == O->Items.end() ? Value() : At->V);
+  touchField(Base.object(), Name);
 }
 
 void Machine::store(const Code &C) {
@@ -125,17 +152,15 @@ void Machine::store(const Code &C) {
   if (!O || O->Escaped)
     return W.escape(New);
   bool IsField = C.op() == Op::Store || Base.K == Value::Kind::Address;
-  if (IsField && O->S == Shape::Record) {
-    Item *I = field(Base.object(), Name);
-    I->V = New;
-    guard(I->Guard, *W.find(Base.object()), Name);
+  if (IsField && O->S == Body::Record) {
+    field(Base.object(), Name)->V = New;
+    touchField(Base.object(), Name);
     return keep(Base.object(), New);
   }
-  if (IsField || O->S != Shape::Cell)
+  if (IsField || O->S != Body::Cell)
     return;
-  Object &Cell = W.edit(Base.object());
-  Cell.Items[0].V = New;
-  guard(Cell.Guard, Cell, 0);
+  W.edit(Base.object()).Items[0].V = New;
+  touchWhole(Base.object());
   keep(Base.object(), New);
 }
 
@@ -151,9 +176,9 @@ void Machine::keep(ObjectId Holder, Value V) {
 Value Machine::copy(Value V, unsigned Depth) {
   const Object *O = W.find(V);
   // Only what is made of values is copied; a handle's copy means the same object.
-  if (!O || O->S == Shape::Closure || O->S == Shape::Cell || Depth > 8)
+  if (!O || O->S == Body::Closure || O->S == Body::Cell || Depth > 8)
     return V;
-  if (O->S == Shape::Sync && Depth == 0)
+  if (O->S == Body::Sync && Depth == 0)
     return V;
   if (O->Escaped)
     return {};
@@ -161,10 +186,12 @@ Value Machine::copy(Value V, unsigned Depth) {
   New.Owners = 0;
   New.Reached = false;
   New.Guard = NoObject;
+  New.Peeked = false;
   New.Holder = NoObject;
   for (Item &I : New.Items) {
     I.Guard = NoObject;
-    if (O->S == Shape::Record && P.isEmbedded(TextId(O->N[0]), I.Name)) {
+    I.Peeked = false;
+    if (O->S == Body::Record && P.isEmbedded(TextId(O->N[0]), I.Name)) {
       I.V = copy(I.V, Depth + 1);
       O = W.find(V);
     }

@@ -30,7 +30,7 @@ void Machine::object(const Code &C) {
 void Machine::make(const Code &C) {
   Value A = view().arg(0);
   Object O;
-  O.S = Shape::Sync;
+  O.S = Body::Sync;
   O.Kind = C.I->Kind;
   O.Site = C.Site;
   bool Counts = O.Kind == ObjectKind::Counter || O.Kind == ObjectKind::Barrier;
@@ -78,7 +78,7 @@ void Machine::make(const Code &C) {
 void Machine::reset(const Code &C) {
   Value A = view().arg(0), B = view().arg(1);
   const Object *O = W.find(A);
-  if (!O || O->S != Shape::Sync || O->Escaped)
+  if (!O || O->S != Body::Sync || O->Escaped)
     return;
   log(C, A);
   Object &Now = W.edit(A.object());

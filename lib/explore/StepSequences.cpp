@@ -10,13 +10,13 @@ void Machine::sequence(const Code &C) {
   Value A = V.arg(0), B = V.arg(1);
   if (C.op() == Op::Sequence) {
     Object O;
-    O.S = Shape::Sequence;
+    O.S = Body::Sequence;
     O.Site = C.Site;
     setResult(C, Value::ref(W.add(std::move(O))));
     return advance();
   }
   const Object *S = W.find(A);
-  if (!S || S->S != Shape::Sequence || S->Escaped) {
+  if (!S || S->S != Body::Sequence || S->Escaped) {
     // What is put into a container out of sight is out of sight.
     if (C.op() == Op::SetAt)
       B = V.arg(2);
@@ -26,7 +26,7 @@ void Machine::sequence(const Code &C) {
     return advance();
   }
   ObjectId Id = A.object();
-  guard(W.edit(Id).Guard, *W.find(Id), 0);
+  touchWhole(Id);
   switch (C.op()) {
   case Op::Append:
     W.edit(Id).Items.push_back({B});

@@ -33,7 +33,7 @@ void Machine::taskOperation(const Code &C) {
 /// A new task that is about to run \p Callable; NoObject if that is not known.
 ObjectId Machine::start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args) {
   Object Handle;
-  Handle.S = Shape::Sync;
+  Handle.S = Body::Sync;
   Handle.Kind = ObjectKind::Task;
   Handle.Site = C.Site;
   ObjectId Id = W.add(std::move(Handle));

@@ -47,13 +47,13 @@ void Machine::value(const Code &C) {
     break;
   case Op::Closure: {
     Object O;
-    O.S = Shape::Closure;
+    O.S = Body::Closure;
     O.Site = C.Site;
     O.N[0] = A.K == Value::Kind::Function ? A.N : -1;
     for (size_t I = 1; I < C.Args.size(); ++I)
       O.Items.push_back({V.arg(I)});
     // A closure of a closure binds further arguments.
-    if (const Object *Inner = W.find(A); Inner && Inner->S == Shape::Closure) {
+    if (const Object *Inner = W.find(A); Inner && Inner->S == Body::Closure) {
       O.N[0] = Inner->N[0];
       O.Items.insert(O.Items.begin(), Inner->Items.begin(), Inner->Items.end());
     }

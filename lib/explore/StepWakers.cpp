@@ -11,7 +11,7 @@ void Machine::waker(const Code &C) {
   Value A = V.arg(0);
   const Object *O = W.find(A);
   // Of an object out of sight: nothing, and what it is given is out of sight too.
-  if (C.op() != Op::Request && (!O || O->S != Shape::Sync || O->Escaped)) {
+  if (C.op() != Op::Request && (!O || O->S != Body::Sync || O->Escaped)) {
     if (C.op() == Op::Fulfil)
       W.escape(V.arg(1));
     setResult(C, Value());

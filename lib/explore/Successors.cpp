@@ -51,7 +51,7 @@ World firstWorld(const Scene &S) {
   const Program &P = S.P;
   World W;
   Object Handle;
-  Handle.S = Shape::Sync;
+  Handle.S = Body::Sync;
   Handle.Kind = ObjectKind::Task;
   Task Main;
   Main.Self = W.add(std::move(Handle));

@@ -15,13 +15,14 @@
 namespace taskleak {
 
 /// What an object is to the explorer; `Sync` objects have an `ObjectKind`.
-enum class Shape : uint8_t { Record, Cell, Sequence, Closure, Sync };
+enum class Body : uint8_t { Record, Cell, Sequence, Closure, Sync };
 
 /// One value that an object holds: a field, an element, a capture.
 struct Item {
   Value V;
   TextId Name = 0;
   ObjectId Guard = NoObject; ///< The lock that was held at all accesses so far.
+  bool Peeked = false;       ///< Read without a lock while other tasks reached it.
 };
 
 /// Roles of a cancel's items.
@@ -30,13 +31,14 @@ enum : TextId { ParentItem = 0, CallbackItem = 1, ChildItem = 2 };
 enum : int32_t { EventUnset, EventSet, EventFailed, EventBroken };
 
 struct Object {
-  Shape S = Shape::Record;
+  Body S = Body::Record;
   ObjectKind Kind = ObjectKind::None;
   bool Escaped = false;        ///< The outside may do anything to it.
   bool Reached = false;        ///< By more than one task.
   uint16_t Owners = 0;
   ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
   ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
+  bool Peeked = false;         ///< Likewise.
   uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
   /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
@@ -44,7 +46,7 @@ struct Object {
   int32_t N[3] = {0, 0, 0};
   llvm::SmallVector<Item, 2> Items;
 
-  bool is(ObjectKind K) const { return S == Shape::Sync && Kind == K; }
+  bool is(ObjectKind K) const { return S == Body::Sync && Kind == K; }
 };
 
 /// What becomes of a frame's result.

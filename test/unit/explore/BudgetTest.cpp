@@ -1,0 +1,125 @@
+// Bounds: over them the explorer is silent and says so.
+
+#include "Running.h"
+
+#include <gtest/gtest.h>
+
+using namespace taskleak;
+
+static const char Leak[] = R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make event "never"
+        %1 = closure @1, %0
+        spawn "a" %1
+        spawn "b" %1
+        spawn "c" %1
+        return
+    }
+    function @1 "wait" params=1 captures=1 {
+      b0:
+        yield
+        await %0
+        return
+    }
+)";
+
+TEST(Budget, States) {
+  Budget Small;
+  Small.States = 3;
+  Unit U = parse(Leak);
+  Exploration E = run(U, false, Small);
+  EXPECT_TRUE(E.Stats.OverBudget);
+  EXPECT_EQ(E.Stats.OverWhat, "states");
+  EXPECT_TRUE(E.Stucks.empty());
+  EXPECT_EQ(names(U, run(U)), Names{"await 'never'"});
+}
+
+TEST(Budget, WhatComesAfterABoundIsUnknown) {
+  Budget Small;
+  Small.Tasks = 2;
+  Unit U = parse(Leak);
+  Exploration E = run(U, false, Small);
+  EXPECT_TRUE(E.Stats.OverBudget);
+  EXPECT_EQ(E.Stats.OverWhat, "tasks");
+  EXPECT_TRUE(E.Stucks.empty());
+}
+
+TEST(Budget, Recursion) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        call @0
+        return
+    }
+  )");
+  Exploration E = run(U);
+  EXPECT_EQ(E.Stats.OverWhat, "frames");
+}
+
+TEST(Budget, EndlessLoopsEnd) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = move 0
+        jump b1
+      b1:
+        %0 = add %0, 1
+        branch ? b1 b2
+      b2:
+        jump b2
+    }
+  )");
+  EXPECT_EQ(names(U, run(U)), Names{});
+}
+
+TEST(Budget, GrowingContainer) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = sequence
+        jump b1
+      b1:
+        append %0, 1
+        jump b1
+    }
+  )");
+  EXPECT_EQ(run(U).Stats.OverWhat, "elements");
+}
+
+TEST(Malformed, UnitsDoNoHarm) {
+  Unit U;
+  EXPECT_TRUE(explore(U, 0, true).Stucks.empty());
+  U.Functions.resize(1);
+  EXPECT_TRUE(explore(U, 0, true).Stucks.empty());
+  U.Functions[0].Blocks.resize(1);
+  Instruction I;
+  I.Code = Op::Send;
+  U.Functions[0].Blocks[0].Body.push_back(I);
+  EXPECT_TRUE(explore(U, 0, true).Stucks.empty()) << "no terminator";
+  // Every operation without operands.
+#define OPERATION(Name, Spelling, Group)                                                           \
+  if (!isTerminator(Op::Name)) {                                                                   \
+    U.Functions[0].Blocks[0].Body.clear();                                                         \
+    I.Code = Op::Name;                                                                             \
+    I.Result = 3;                                                                                  \
+    U.Functions[0].Blocks[0].Body.push_back(I);                                                    \
+    I.Code = Op::Return;                                                                           \
+    U.Functions[0].Blocks[0].Body.push_back(I);                                                    \
+    EXPECT_TRUE(explore(U, 0, true).Stucks.empty()) << Spelling;                                   \
+  }
+#include "skeleton/Operations.def"
+}
+
+TEST(Determinism, TwoRunsAgree) {
+  Unit U = parse(Leak);
+  Exploration A = run(U), B = run(U);
+  EXPECT_EQ(A.Stats.States, B.Stats.States);
+  EXPECT_EQ(A.Stats.Steps, B.Stats.Steps);
+  ASSERT_EQ(A.Stucks.size(), B.Stucks.size());
+  EXPECT_EQ(A.Stucks[0].Schedule.size(), B.Stucks[0].Schedule.size());
+}

@@ -1,0 +1,280 @@
+// Conditions and locks: lost wake-ups, locks that are kept.
+
+#include "Running.h"
+
+#include <gtest/gtest.h>
+
+using namespace taskleak;
+
+/// A waiter with a stop flag in a record; the caller stops it with \p Stop, where %0 is
+/// the record, %1 its lock and %2 its condition, and joins.
+static Names waiter(const std::string &Stop, const Budget &Limits = {}) {
+  return stuck(R"(
+    unit "a.cpp"
+    record "Worker" embedded(m_, cv_)
+    function @0 "f" {
+      b0:
+        %0 = new "Worker"
+        %1 = make lock "m_"
+        store "m_" %0, %1
+        %2 = make condition "cv_"
+        store "cv_" %0, %2
+        store "stop_" %0, 0
+        %3 = closure @1, %0
+        %4 = spawn "worker" %3
+)" + Stop + R"(
+        join %4
+        return
+    }
+    function @1 "run" params=1 captures=1 {
+      b0:
+        %1 = load "m_" %0
+        %2 = load "cv_" %0
+        lock %1
+        jump b1
+      b1:
+        %3 = load "stop_" %0
+        branch %3 b3 b2
+      b2:
+        wait %2, %1
+        jump b1
+      b3:
+        unlock %1
+        return
+    }
+  )",
+               false, Limits);
+}
+
+static const char SetUnderLock[] = R"(
+        lock %1
+        store "stop_" %0, 1
+        unlock %1
+        notify.all %2
+)";
+
+static const char SetOutsideLock[] = R"(
+        store "stop_" %0, 1
+        notify.all %2
+)";
+
+TEST(Condition, FlagUnderLock) { EXPECT_EQ(waiter(SetUnderLock), Names{}); }
+
+TEST(Condition, FlagOutsideLock) {
+  EXPECT_EQ(waiter(SetOutsideLock), (Names{"join 'worker'", "wait 'cv_'"}));
+}
+
+TEST(Condition, NobodyNotifies) {
+  EXPECT_EQ(waiter("store \"stop_\" %0, 1"), (Names{"join 'worker'", "wait 'cv_'"}));
+  EXPECT_EQ(waiter(""), (Names{"join 'worker'", "wait 'cv_'"}));
+}
+
+TEST(Condition, LostWakeUpIsTold) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "m"
+        %1 = make condition "cv"
+        %2 = closure @1, %0, %1
+        %3 = spawn "waiter" %2
+        notify %1
+        join %3
+        return
+    }
+    function @1 "wait" params=2 captures=2 {
+      b0:
+        lock %0
+        wait %1, %0
+        unlock %0
+        return
+    }
+  )");
+  Exploration E = run(U);
+  ASSERT_EQ(names(U, E), (Names{"join 'waiter'", "wait 'cv'"}));
+  bool Told = false;
+  for (const Stuck &S : E.Stucks)
+    for (const ScheduleStep &Step : S.Schedule)
+      Told |= at(U, Step.At).Code == Op::Notify && Step.Note == "wakes nobody";
+  EXPECT_TRUE(Told);
+}
+
+TEST(Condition, OneNotifyForTwoWaiters) {
+  auto With = [](const std::string &Notify) {
+    return stuck(R"(
+    unit "a.cpp"
+    record "Gate"
+    function @0 "f" {
+      b0:
+        %0 = new "Gate"
+        %1 = make lock "m"
+        %2 = make condition "cv"
+        store "open" %0, 0
+        %3 = closure @1, %0, %1, %2
+        %4 = spawn "waiter" %3
+        %5 = spawn "waiter" %3
+        lock %1
+        store "open" %0, 1
+        )" + Notify + R"( %2
+        unlock %1
+        join %4
+        join %5
+        return
+    }
+    function @1 "wait" params=3 captures=3 {
+      b0:
+        lock %1
+        jump b1
+      b1:
+        %3 = load "open" %0
+        branch %3 b3 b2
+      b2:
+        wait %2, %1
+        jump b1
+      b3:
+        unlock %1
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With("notify.all"), Names{});
+  EXPECT_EQ(With("notify"), (Names{"join 'waiter'", "join 'waiter'", "wait 'cv'"}));
+}
+
+TEST(Lock, ReturnWithoutUnlock) {
+  auto With = [](const std::string &Early) {
+    return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "m"
+        %1 = closure @1, %0
+        %2 = spawn "a" %1
+        %3 = spawn "b" %1
+        return
+    }
+    function @1 "work" params=1 captures=1 {
+      b0:
+        lock %0
+        %1 = opaque "bad"
+        branch %1 b1 b2
+      b1:
+        )" + Early + R"(
+        return
+      b2:
+        unlock %0
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With(""), Names{"lock 'm'"});
+  EXPECT_EQ(With("unlock %0"), Names{});
+}
+
+TEST(Lock, OppositeOrder) {
+  auto With = [](const std::string &First, const std::string &Second) {
+    return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "a"
+        %1 = make lock "b"
+        %2 = closure @1, %0, %1
+        %3 = closure @1, )" + First + ", " + Second + R"(
+        %4 = spawn "x" %2
+        %5 = spawn "y" %3
+        return
+    }
+    function @1 "work" params=2 captures=2 {
+      b0:
+        lock %0
+        lock %1
+        unlock %1
+        unlock %0
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With("%0", "%1"), Names{});
+  EXPECT_EQ(With("%1", "%0").size(), 1u) << "one place, reported once";
+}
+
+TEST(Lock, RelockIsStuckUnlessRecursive) {
+  auto With = [](const std::string &Flag) {
+    return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock )" + Flag + R"( "m"
+        lock %0
+        lock %0
+        unlock %0
+        unlock %0
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With(""), Names{"lock 'm'"});
+  EXPECT_EQ(With(".recursive"), Names{});
+}
+
+TEST(Lock, TriedAndTimedDoNotBlock) {
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "m"
+        lock %0
+        %1 = lock.try %0
+        %2 = lock.timed %0
+        return
+    }
+  )"),
+            Names{});
+}
+
+TEST(Lock, Readers) {
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock .shared "m"
+        lock.shared %0
+        lock.shared %0
+        unlock.shared %0
+        lock %0
+        return
+    }
+  )"),
+            Names{"lock 'm'"});
+}
+
+TEST(Condition, WokenButWithoutLock) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "m"
+        %1 = make condition "cv"
+        %2 = closure @1, %0, %1
+        lock %0
+        %3 = spawn "waiter" %2
+        wait.timed %1, %0
+        notify %1
+        join %3
+        return
+    }
+    function @1 "wait" params=2 captures=2 {
+      b0:
+        lock %0
+        wait %1, %0
+        unlock %0
+        return
+    }
+  )");
+  Exploration E = run(U);
+  bool Woken = false;
+  for (const Stuck &S : E.Stucks)
+    Woken |= at(U, S.At).Code == Op::Wait && S.Kind == ObjectKind::Lock && S.Object == "m";
+  EXPECT_TRUE(Woken);
+}
