@@ -89,10 +89,15 @@ std::vector<bool> reachable(const Unit &U, FunctionId Root) {
   while (!Work.empty()) {
     FunctionId F = Work.back();
     Work.pop_back();
+    std::vector<FunctionId> Spawned;
+    forEachInstruction(U, F, [&](const Instruction &I, InstructionRef Ref) {
+      if (I.Code == Op::Spawn)
+        Spawned.push_back(spawnedFunction(U, Ref));
+    });
     forEachInstruction(U, F, [&](const Instruction &I, InstructionRef) {
       llvm::for_each(calledFunctions(U, I), Add);
       for (Operand O : I.Operands)
-        if (O.K == Operand::Kind::Function)
+        if (O.K == Operand::Kind::Function && !llvm::is_contained(Spawned, O.Number))
           Add(FunctionId(O.Number));
     });
   }

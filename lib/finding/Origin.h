@@ -25,7 +25,8 @@ std::string objectName(const Unit &U, InstructionRef At);
 /// The function that a spawn or invoke runs; NoId if that is not plain.
 FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn);
 
-/// The functions that \p Root may run, itself among them; none for NoId.
+/// The functions that \p Root may run in its own task, itself among them; none
+/// for NoId.
 std::vector<bool> reachable(const Unit &U, FunctionId Root);
 
 /// True if one of \p Codes stands in \p Root or in what it calls.

@@ -44,18 +44,15 @@ class Writer {
   Witness W;
   llvm::StringSet<> Objects; ///< That the victim and those who hold it up wait for.
   std::vector<bool> Matters;
-  std::vector<std::vector<Line>> Before, After; ///< What is told around each step.
+  std::vector<std::vector<Line>> Before; ///< The assumptions told before each step.
 
 public:
   Writer(const Unit &U, const Stuck &S)
-      : U(U), S(S), W(U, S), Matters(S.Tasks.size()), Before(S.Schedule.size() + 1),
-        After(S.Schedule.size() + 1) {
+      : U(U), S(S), W(U, S), Matters(S.Tasks.size()), Before(S.Schedule.size()) {
     chooseObjects();
     chooseTasks();
     for (const Assumption &A : S.Assumptions)
       placeAssumption(A);
-    for (unsigned Task : W.tasksThatLeftOut())
-      placeEnd(Task);
     // Who starts a task that matters, matters too; starters come before the started.
     for (unsigned Step = S.Schedule.size(); Step-- > 0;)
       if (startsOneThatMatters(Step))
@@ -68,8 +65,7 @@ public:
       const ScheduleStep &Step = S.Schedule[I];
       llvm::append_range(Out, Before[I]);
       if (Matters[Step.Task] && isTold(I))
-        Out.push_back({Step.Task, at(U, Step.At).At, message(I), isLastWait(I)});
-      llvm::append_range(Out, After[I]);
+        Out.push_back({Step.Task, placeOf(Step), message(I), isLastWait(I)});
     }
     return Out;
   }
@@ -101,10 +97,21 @@ private:
     return Task != NoId && Matters[Task];
   }
 
+  /// A return that nobody wrote stands where its function does.
+  Place placeOf(const ScheduleStep &Step) const {
+    Place Own = at(U, Step.At).At;
+    return Own.isValid() ? Own : U.Functions[Step.At.F].At;
+  }
+
   bool isLastWait(unsigned I) const { return W.lastWait(S.Schedule[I].Task) == I; }
+
+  /// The end of a task is told if it could have woken the victim.
+  bool isEnd(unsigned I) const { return S.Schedule[I].Note == "ends"; }
 
   bool isTold(unsigned I) const {
     const ScheduleStep &Step = S.Schedule[I];
+    if (isEnd(I))
+      return leftOut(Step.Task) || isReceiver(Step.Task);
     switch (at(U, Step.At).Code) {
     case Op::Spawn:
       return startsOneThatMatters(I);
@@ -126,6 +133,8 @@ private:
   std::string message(unsigned I) const {
     const ScheduleStep &Step = S.Schedule[I];
     const Instruction &Instr = at(U, Step.At);
+    if (isEnd(I))
+      return leftOut(Step.Task) ? "ends without " + (missingAct(S.Kind) + W.object()) : "ends";
     if (Instr.Code == Op::Spawn)
       return "starts " + W.task(W.startedBy(I));
     std::string Text = Step.Blocks ? waitVerb(Instr, Step.Object)
@@ -139,59 +148,43 @@ private:
     return Text + (llvm::StringRef(Step.Note).starts_with("wakes") ? ", which " : ": ") + Step.Note;
   }
 
-  /// A task's last step, or the one that starts it if it takes none; NoId if
-  /// neither is in the schedule.
-  unsigned lastStepOf(unsigned Task) const {
-    unsigned Last = NoId;
-    for (unsigned I = 0; I < S.Schedule.size(); ++I) {
-      bool Starts = at(U, S.Schedule[I].At).Code == Op::Spawn && W.startedBy(I) == Task;
-      if (S.Schedule[I].Task == Task || Starts)
-        Last = I;
-    }
-    return Last;
-  }
-
-  /// An assumption is told where its function is at that time: at the end of a
-  /// task whose path leaves something out, else before the next step of that
-  /// function, else at the end of a task that runs it.
+  /// An assumption is told where its function is at that time: before the next
+  /// step of that function, of a task whose path leaves something out if there
+  /// is one; else before the end of a task that runs the function.
   void placeAssumption(const Assumption &A) {
-    std::string Text = "assuming " + A.Text;
-    for (unsigned Task : W.tasksThatLeftOut())
-      if (runs(Task, A.At.F) && lastStepOf(Task) != NoId)
-        return tell(After[lastStepOf(Task)], Task, A.At, Text);
-    unsigned Last = NoId;
+    unsigned Next = NoId, OfMissing = NoId, End = NoId;
     for (unsigned I = 0; I < S.Schedule.size(); ++I) {
       const ScheduleStep &Step = S.Schedule[I];
-      if (Step.At.F != A.At.F)
-        continue;
-      Last = I;
-      if (A.At < Step.At)
-        return tell(Before[I], Step.Task, A.At, Text);
+      bool Follows = Step.At.F == A.At.F && (A.At < Step.At || isEnd(I));
+      if (Follows && Next == NoId)
+        Next = I;
+      if (Follows && OfMissing == NoId && leftOut(Step.Task))
+        OfMissing = I;
+      if (isEnd(I) && End == NoId && runs(Step.Task, A.At.F))
+        End = I;
     }
-    if (Last != NoId)
-      return tell(After[Last], S.Schedule[Last].Task, A.At, Text);
-    for (unsigned Task = 0; Task < S.Tasks.size(); ++Task)
-      if (S.Tasks[Task].Ended && runs(Task, A.At.F) && lastStepOf(Task) != NoId)
-        return tell(After[lastStepOf(Task)], Task, A.At, Text);
-    if (!S.Schedule.empty())
-      tell(Before.front(), S.Victim, A.At, Text);
+    for (unsigned I : {OfMissing, Next, End})
+      if (I != NoId)
+        return tell(Before[I], S.Schedule[I].Task, A);
+    unsigned Wait = W.lastWait(S.Victim);
+    if (Wait != NoId)
+      tell(Before[Wait], S.Victim, A);
   }
 
   bool runs(unsigned Task, FunctionId F) const {
     return W.root(Task) != NoId && reachable(U, W.root(Task))[F];
   }
 
-  void tell(std::vector<Line> &Where, unsigned Task, InstructionRef At, std::string Text) {
+  void tell(std::vector<Line> &Where, unsigned Task, const Assumption &A) {
     Matters[Task] = true;
-    Where.push_back({Task, at(U, At).At, std::move(Text)});
+    Where.push_back({Task, at(U, A.At).At, "assuming " + A.Text});
   }
 
-  void placeEnd(unsigned Task) {
-    unsigned Last = lastStepOf(Task);
-    if (Last != NoId)
-      After[Last].push_back({Task, U.Functions[W.root(Task)].At,
-                             std::string("ends without ") + missingAct(S.Kind) + W.object()});
+  bool isReceiver(unsigned Task) const {
+    return llvm::is_contained(W.tasksThat({Op::Receive, Op::Poll}), Task);
   }
+
+  bool leftOut(unsigned Task) const { return llvm::is_contained(W.tasksThatLeftOut(), Task); }
 };
 
 /// The same line twice in a row, as loops make them, is told once.

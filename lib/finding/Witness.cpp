@@ -9,18 +9,24 @@
 
 namespace taskleak {
 
-std::string Witness::task(unsigned Task) const {
+/// A task without a name of its own is called after what it runs.
+std::string Witness::nameOf(unsigned Task) const {
   const TaskTrail &T = S.Tasks[Task];
-  if (!T.Spawned.isValid())
-    return T.Name;
-  auto SameName = [&](const TaskTrail &Other) {
-    return Other.Spawned.isValid() && Other.Name == T.Name;
-  };
-  std::string Name = "task " + quoted(T.Name.empty() ? "?" : T.Name);
-  if (llvm::count_if(S.Tasks, SameName) == 1)
+  return T.Name.empty() && root(Task) != NoId ? U.Functions[root(Task)].Name : T.Name;
+}
+
+std::string Witness::task(unsigned Task) const {
+  std::string Name = nameOf(Task);
+  if (!S.Tasks[Task].Spawned.isValid())
     return Name;
-  auto Before = llvm::make_range(S.Tasks.begin(), S.Tasks.begin() + Task);
-  return Name + " (" + std::to_string(llvm::count_if(Before, SameName) + 1) + ")";
+  unsigned SameBefore = 0, Same = 0;
+  for (unsigned Other = 0; Other < S.Tasks.size(); ++Other)
+    if (S.Tasks[Other].Spawned.isValid() && nameOf(Other) == Name) {
+      SameBefore += Other < Task;
+      ++Same;
+    }
+  std::string Out = Name.empty() ? "a task" : "task " + quoted(Name);
+  return Same == 1 ? Out : Out + " (" + std::to_string(SameBefore + 1) + ")";
 }
 
 std::string Witness::object() const { return quoted(S.Object, S.Kind); }

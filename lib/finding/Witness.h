@@ -66,6 +66,7 @@ public:
   FunctionId root(unsigned Task) const;
 
 private:
+  std::string nameOf(unsigned Task) const;
   std::string selectNoun() const;
 
   const Unit &U;

@@ -11,14 +11,6 @@ Findings analyzed(const char *Text, const AnalysisOptions &Options) {
   return Result.Found;
 }
 
-std::vector<std::string> told(const Findings &Found) {
-  std::vector<std::string> Out;
-  for (const Finding &F : Found)
-    Out.push_back(F.Check + ":" + std::to_string(F.At.Line) + " " + spelling(F.Sure) + ": " +
-                  F.Message);
-  return Out;
-}
-
 std::vector<std::string> told(const char *Text) { return told(analyzed(Text)); }
 
 } // namespace taskleak

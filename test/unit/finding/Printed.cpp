@@ -1,4 +1,4 @@
-// Printed skeletons in, the trails of a finding out as lines.
+// Printed skeletons in, findings and their trails out as lines.
 
 #include "Analyzed.h"
 
@@ -17,6 +17,14 @@ Unit parsed(const char *Text) {
   for (const std::string &Problem : verify(*U))
     ADD_FAILURE() << Problem;
   return *U;
+}
+
+std::vector<std::string> told(const Findings &Found) {
+  std::vector<std::string> Out;
+  for (const Finding &F : Found)
+    Out.push_back(F.Check + ":" + std::to_string(F.At.Line) + " " + spelling(F.Sure) + ": " +
+                  F.Message);
+  return Out;
 }
 
 std::vector<std::string> walked(const Finding &F) {

@@ -27,7 +27,7 @@ function @1 "load" params=1 .called !0:10:6-10 {
     lock %1 !0:11:1-2
     branch ? b1 b2 !0:12:1-2
   b1:
-    return
+    return !0:13:1-2
   b2:
     count %0, -1 !0:14:1-2
     return
@@ -61,6 +61,16 @@ protected:
       step(0, {0, 0, Index});
   }
 
+  /// Task 1 returns early, task 2 counts down and returns.
+  void endBoth() {
+    step(1, {1, 0, 1}, "m");
+    step(1, {1, 1, 0}).Note = "ends";
+    step(2, {1, 2, 0}, "done").Note = "count is 1";
+    step(2, {1, 2, 1}).Note = "ends";
+    step(3, {2, 0, 0}).Note = "ends";
+    step(0, {0, 0, 4}, "done").Blocks = true;
+  }
+
   ScheduleStep &step(unsigned Task, InstructionRef At, const char *Object = "") {
     ScheduleStep Step;
     Step.Task = Task;
@@ -80,26 +90,22 @@ protected:
 } // namespace
 
 TEST_F(Trails, TellsWhoEndsWithoutTheDone) {
-  step(2, {1, 2, 0}, "done");
-  step(0, {0, 0, 4}, "done").Blocks = true;
+  endBoth();
   EXPECT_THAT(steps(), ElementsAre("main task: 1 starts task 'load' (1)",
-                                   "task 'load' (1): 2 ends without counting down 'done'",
-                                   "main task: 3 starts task 'load' (2)",
-                                   "task 'load' (2): 4 counts down 'done'",
+                                   "main task: 2 starts task 'load' (2)",
+                                   "task 'load' (1): 3 ends without counting down 'done'",
+                                   "task 'load' (2): 4 counts down 'done': count is 1",
                                    "main task: 5 waits for 'done' for ever"));
 }
 
 TEST_F(Trails, AssumptionIsToldInItsTask) {
   S.Assumptions.push_back({{1, 0, 2}, "`bad` is true"});
-  step(1, {1, 0, 1}, "m");
-  step(2, {1, 2, 0}, "done");
-  step(0, {0, 0, 4}, "done").Blocks = true;
+  endBoth();
   EXPECT_THAT(steps(), testing::Contains("task 'load' (1): 3 assuming `bad` is true"));
 }
 
 TEST_F(Trails, LocksThatAreFreeAreNoise) {
-  step(1, {1, 0, 1}, "m");
-  step(0, {0, 0, 4}, "done").Blocks = true;
+  endBoth();
   EXPECT_THAT(steps(), testing::Not(testing::Contains(testing::HasSubstr("'m'"))));
 }
 
@@ -107,7 +113,7 @@ TEST_F(Trails, RepeatsAreToldOnce) {
   for (int Turn = 0; Turn < 3; ++Turn)
     step(2, {1, 2, 0}, "done");
   step(0, {0, 0, 4}, "done").Blocks = true;
-  EXPECT_THAT(steps(), testing::Contains("task 'load' (2): 4 counts down 'done', 3 times"));
+  EXPECT_THAT(steps(), testing::Contains("task 'load' (2): 3 counts down 'done', 3 times"));
 }
 
 TEST_F(Trails, VictimComesFirst) {

@@ -31,7 +31,7 @@ function @1 "load" params=1 .called !0:10:6-10 {
 
 TEST(UnfinishedWaitGroup, EarlyReturnSkipsTheDone) {
   Findings Found = analyzed(latch("2", R"(b0:
-    %1 = opaque "failed(part)" !0:11:7-20
+    %1 = opaque "part < 0" !0:11:7-20
     branch %1 b1 b2 !0:11:3-9
   b1:
     return !0:12:5-9
@@ -40,14 +40,20 @@ TEST(UnfinishedWaitGroup, EarlyReturnSkipsTheDone) {
     return)").c_str());
   EXPECT_THAT(told(Found),
               ElementsAre("unfinished-wait-group:5 likely: wait for 'done' can block for ever if "
-                          "`failed(part)` is true: task 'load' (1) ends without counting it down"));
+                          "`part < 0` is true: task 'load' (1) ends without counting it down"));
   ASSERT_EQ(Found.size(), 1u);
-  EXPECT_THAT(Found[0].Assumptions, ElementsAre("`failed(part)` is true"));
+  EXPECT_THAT(walked(Found[0]), ElementsAre("main task: 1 starts task 'load' (1)",
+                                            "main task: 2 starts task 'load' (2)",
+                                            "main task: 3 waits for 'done' for ever",
+                                            "task 'load' (2): 4 assuming `part < 0` is true",
+                                            "task 'load' (2): 5 ends without counting down 'done'",
+                                            "task 'load' (1): 6 ends without counting down 'done'"));
+  EXPECT_THAT(Found[0].Assumptions, ElementsAre("`part < 0` is true"));
 }
 
 TEST(UnfinishedWaitGroup, DoneOnEveryPath) {
   EXPECT_THAT(told(latch("2", R"(b0:
-    %1 = opaque "failed(part)" !0:11:7-20
+    %1 = opaque "part < 0" !0:11:7-20
     count %0, -1 !0:13:3-9
     return)").c_str()),
               IsEmpty());
@@ -143,7 +149,7 @@ file 0 "a.cpp"
 function @0 "work" params=1 {
   slot %0 "group" kind=counter
   b0:
-    %1 = opaque "bad(input)" !0:2:7-17
+    %1 = opaque "input < 0" !0:2:7-17
     branch %1 b1 b2 !0:2:3-9
   b1:
     return !0:3:5-9
