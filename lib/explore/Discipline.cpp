@@ -19,6 +19,7 @@ static bool isHeld(const World &W, const Task &T, ObjectId Lock, bool Writes) {
 bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard,
                          bool Writes) {
   Order Now = order(Key);
+  if (getenv("DBGD")) fprintf(stderr, "permits key %lx order %d writes %d held %zu task %d\n", (long)Key, int(Now), Writes, T.Held.size(), T.Self);
   if (Now == Order::None)
     return false;
   if (Now == Order::Constant && !Writes)

@@ -68,7 +68,7 @@ bool canReceive(const View &V, ObjectId Id, const Object &Channel) {
 void endingsOfReceive(const View &V, Endings &Out) {
   const Object *Channel = V.object(0, ObjectKind::Channel);
   if (!Channel)
-    Out.Any = true;
+    Out.Any = V.T.At != Phase::Hung;
   else if (canReceive(V, V.id(0), *Channel))
     Out.Of.push_back(Outcome::Ok);
   else if (Channel->N[1])
@@ -81,7 +81,7 @@ void endingsOfPoll(const View &V, Endings &Out) {
   auto See = [&](Value Channel) {
     const Object *O = V.W.find(Channel);
     if (!O || !O->is(ObjectKind::Channel) || O->Escaped)
-      Out.Any = true;
+      Out.Any |= V.T.At != Phase::Hung;
     else if (Out.Of.empty() && (canReceive(V, Channel.object(), *O) || O->N[1]))
       Out.Of.push_back(Outcome::Ok);
   };
@@ -166,9 +166,16 @@ void endingsOfJoin(const View &V, Endings &Out) {
 /// A condition wait: it needs its lock back, whatever ends it.
 void endingsOfWait(const View &V, Endings &Out) {
   const Object *Condition = V.object(0, ObjectKind::Condition);
+  // std::atomic: to wait begins only while the value is still the one that was seen.
+  const Object *Cell = V.W.find(V.arg(0));
+  bool IsCell = Cell && Cell->S == Body::Cell && !Cell->Escaped;
+  if (IsCell)
+    Condition = Cell;
   CancelState Cancel = V.cancel();
   if (V.T.At == Phase::Idle) {
     Out.Any = !Condition;
+    if (IsCell && V.C.Args.size() > 2 && V.arg(2) != Cell->Items[0].V)
+      Out.Of.push_back(Outcome::Ok);
     if (Cancel == CancelState::Requested)
       Out.Of.push_back(Outcome::Cancelled);
     return;

@@ -60,6 +60,7 @@ void Machine::make(const Code &C) {
     O.N[0] = A.isInt() ? A.N != 0 : !C.Args.empty() && !A.isNull();
     break;
   case ObjectKind::Cancel:
+    A = W.cancelOf(A);
     if (!C.Args.empty() && !A.isNull())
       O.Items.push_back({A, ParentItem});
     break;
@@ -93,6 +94,16 @@ void Machine::reset(const Code &C) {
     if (!B.isInt() && !B.isNull())
       W.escape(A);
     break;
+  case ObjectKind::Channel:
+    // A capacity that is set later; one that is not known is never used up.
+    Now.N[0] = B.isInt() && B.N >= 0 ? B.N : -1;
+    break;
+  case ObjectKind::Barrier:
+    Now.N[0] = 0;
+    Now.N[2] = B.isInt() ? B.N : 0;
+    if (!B.isInt())
+      W.escape(A);
+    break;
   case ObjectKind::Timer:
     Now.N[0] = B.isInt() ? B.N != 0 : !B.isNull();
     interrupt(A);
@@ -104,7 +115,7 @@ void Machine::reset(const Code &C) {
 
 /// Keeps the callback with the cancel and all that it derives from.
 void Machine::onRequest(const Code &C) {
-  Value Cancel = view().arg(0), Callback = view().arg(1);
+  Value Cancel = W.cancelOf(view().arg(0)), Callback = view().arg(1);
   CancelState Is = cancelState(W, Cancel);
   const Object *O = W.find(Cancel);
   advance();

@@ -98,6 +98,8 @@ void Machine::spawn(const Code &C) {
   New.Ambient = Ambient;
   New.Strand = Strand;
   New.Terminates = C.has(Flag::Terminates);
+  if (Ambient.isRef())
+    W.edit(Id).Items.push_back({Ambient, ParentItem});
   for (Value Given : {Done, Fulfil, Ambient, Strand})
     W.share(Given);
   if (const Object *Counter = W.find(Done); Counter && Counter->is(ObjectKind::Counter))

@@ -10,6 +10,8 @@ void Machine::wait(const Code &C) {
   Endings End = endings(view());
   if (C.op() == Op::Outside && task().At == Phase::Idle && End.Of.size() == 1)
     return outside(C);
+  if (End.Any && End.Of.empty() && C.has(Flag::World) && task().At == Phase::Idle)
+    return outside(C);
   if (End.none())
     return begin(C);
   Moved = true;
@@ -34,6 +36,8 @@ void Machine::outside(const Code &C) {
     return;
   }
   Moved = true;
+  if (C.op() != Op::Outside)
+    return completeUnknown(C);
   complete(C, Outcome::Ok);
 }
 

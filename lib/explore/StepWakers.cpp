@@ -11,7 +11,8 @@ void Machine::waker(const Code &C) {
   Value A = V.arg(0);
   const Object *O = W.find(A);
   // Of an object out of sight: nothing, and what it is given is out of sight too.
-  if (C.op() != Op::Request && (!O || O->S != Body::Sync || O->Escaped)) {
+  bool NotifiesCell = C.op() == Op::Notify && O && O->S == Body::Cell && !O->Escaped;
+  if (C.op() != Op::Request && !NotifiesCell && (!O || O->S != Body::Sync || O->Escaped)) {
     if (C.op() == Op::Fulfil)
       W.escape(V.arg(1));
     setResult(C, Value());
@@ -51,7 +52,7 @@ void Machine::waker(const Code &C) {
     fulfil(A.object(), EventBroken, Value());
     break;
   case Op::Request:
-    return request(C, A);
+    return request(C, W.cancelOf(A));
   default:
     break;
   }

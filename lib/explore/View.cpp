@@ -22,6 +22,7 @@ const Object *View::object(size_t I, ObjectKind Kind) const {
 }
 
 CancelState cancelState(const World &W, Value Cancel) {
+  Cancel = W.cancelOf(Cancel);
   if (Cancel.isUnknown() || Cancel.isSymbol())
     return CancelState::Unknowable;
   CancelState Seen = CancelState::None;

@@ -55,6 +55,16 @@ void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
 
 } // namespace
 
+Value World::cancelOf(Value V) const {
+  const Object *O = find(V);
+  if (!O || !O->is(ObjectKind::Task))
+    return V;
+  for (const Item &I : O->Items)
+    if (I.Name == ParentItem)
+      return I.V;
+  return Value::null();
+}
+
 void World::escape(Value V) {
   flood(
       *this, V, [](Object &O) { return O.Escaped = true; },

@@ -106,6 +106,9 @@ struct World {
   /// Index of the running task whose task object is \p Self, or NoId.
   unsigned taskOf(ObjectId Self) const;
 
+  /// The cancel that \p V is or, for a task, was spawned with.
+  Value cancelOf(Value V) const;
+
   /// Marks all that can be reached from \p V as changed by the outside.
   void escape(Value V);
   /// Marks all that can be reached from \p V as reached by more than one task.

@@ -96,16 +96,15 @@ Operand FunctionLowering::makeObject(const TypeModel &Row, Operand Size, StringR
   Make.Code = Op::Make;
   Make.Kind = Row.Shape == TypeShape::Executor ? ObjectKind::Counter : Row.Kind;
   Make.Flag = Row.Flag;
-  Make.Flag.set(Flag::Cooperative, Row.Cooperative);
   Make.Text = Name.str();
   Make.At = at(At);
   Make.Result = E.newSlot();
   switch (Make.Kind) {
   case ObjectKind::Counter:
-    Make.Operands = {Size.isUnknown() && Row.Shape == TypeShape::Executor ? Operand::integer(0)
-                                                                          : Size};
-    break;
   case ObjectKind::Barrier:
+    // Without a count of its own it gets one later: sem_init, pthread_barrier_init.
+    Make.Operands = {Size.isUnknown() ? Operand::integer(0) : Size};
+    break;
   case ObjectKind::Channel:
   case ObjectKind::Timer:
     Make.Operands = {Size};

@@ -23,6 +23,11 @@ Operand FunctionLowering::modelledEvent(const ModelledCall &C) {
       return Operand::integer(0);
     }
     const TypeModel *Row = form(C.Site.getType()).Row;
+    TypeModel Bare; // eventfd: the type is only a number.
+    Bare.Kind = C.Row.Kind;
+    Bare.Flag = C.Row.Flag;
+    if (!Row && C.Row.Kind != ObjectKind::None)
+      Row = &Bare;
     if (!Row)
       return Operand::unknown();
     return makeObject(*Row, capacity(C.Row.Count, C.Args, C.Site.getType()), {},

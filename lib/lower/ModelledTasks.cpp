@@ -80,7 +80,10 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     spawnArguments(C, C.Row.Callable + 1, Spawn.Operands);
   if (!Executor.isUnknown()) {
     Spawn.Named.push_back({Role::Done, Executor});
-    Spawn.Named.push_back({Role::Strand, Executor});
+    const Expr *On = C.arg(C.Row.ExecutorParam) ? C.arg(C.Row.ExecutorParam) : C.Object;
+    if (const TypeModel *Row = On ? form(On->IgnoreParenImpCasts()->getType()).Row : nullptr;
+        Row && Row->Cooperative)
+      Spawn.Named.push_back({Role::Strand, Executor});
   }
   const TypeModel *Made = form(C.Site.getType()).Row;
   bool YieldsEvent = C.Row.Yields == "event" || (Made && Made->Kind == ObjectKind::Event);

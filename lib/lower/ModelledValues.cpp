@@ -13,6 +13,8 @@ Operand FunctionLowering::same(const ModelledCall &C) {
     Value = C.Object;
   if (!Value)
     return Operand::unknown();
+  if (form(Value->getType()).is(Form::Guard) && !form(C.Site.getType()).is(Form::Guard))
+    return guardedLock(reference(Value), at(C.Site)); // unique_lock::mutex()
   // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
   QualType Result = C.Site.getType();
   bool Wraps = form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);
@@ -321,18 +323,18 @@ Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   Place Here = at(C.Site);
   Operand Cell = target(C);
   auto Value = [&] {
-    const Expr *V = C.arg(C.Row.Value >= 0 ? C.Row.Value : 0);
-    return V ? value(V) : Operand::integer(1);
+    const Expr *V = C.arg(C.Row.Value);
+    return V ? value(V) : Operand::integer(C.Row.Count.Value.value_or(1));
   };
   switch (C.Row.Role) {
   case CallRole::AtomicLoad: return E.value(Op::Get, {Cell}, Here, text(C.Site));
   case CallRole::AtomicStore: {
-    Operand New = C.Row.Value < 0 && C.Args.empty() ? Operand::integer(0) : Value();
+    Operand New = Value();
     E.act(Op::Put, {Cell, New}, Here);
     return New;
   }
   case CallRole::AtomicExchange: {
-    Operand New = C.Row.Value < 0 && C.Args.empty() ? Operand::integer(1) : Value();
+    Operand New = Value();
     Operand Old = E.value(Op::Get, {Cell}, Here, text(C.Site));
     E.act(Op::Put, {Cell, New}, Here);
     return Old;
