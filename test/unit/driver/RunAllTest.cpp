@@ -54,6 +54,14 @@ TEST_F(RunAllTest, MissingFileIsAFailure) {
             "no such file; build the project first if the build makes it");
 }
 
+TEST_F(RunAllTest, CrashOfOneUnitIsAFailureOfThatUnit) {
+  auto Out = run({command("a.cpp", "#pragma clang __debug parser_crash\nint a;\n"),
+                  command("b.cpp", "int b;\n")});
+  ASSERT_TRUE(Out[0].Failure);
+  EXPECT_NE(Out[0].Failure->Why.find("crashed"), std::string::npos);
+  EXPECT_FALSE(Out[1].Failure);
+}
+
 TEST_F(RunAllTest, WarningsAndUnknownFlagsAreNoFailure) {
   auto Command = command("a.cpp", "#warning old\nint f() { int unused; return 0; }\n");
   Command.CommandLine = {"g++", "-Wall", "-Werror", "-Wno-gcc-only", "-fgcc-only", Command.Filename};

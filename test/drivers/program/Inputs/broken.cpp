@@ -1,0 +1,3 @@
+// Does not compile.
+#include "broken.h"
+int late = undeclared;

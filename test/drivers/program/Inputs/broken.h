@@ -1,0 +1,1 @@
+inline unknown_type early() { return 1; }

@@ -1,0 +1,2 @@
+#include "gate.h"
+void first() { passClosedGate(); }

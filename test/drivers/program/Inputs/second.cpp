@@ -1,0 +1,2 @@
+#include "gate.h"
+void second() { passClosedGate(); }
