@@ -41,6 +41,6 @@ for project; do
   esac
   printf '%s\n' "$checkout" >"$out/$name/root.txt"
   [ -n "${TASKLEAK:-}" ] || continue
-  "$TASKLEAK" -p "$out/$name" --sarif="$out/$name.sarif" --exit-zero ${TASKLEAK_FLAGS:-} >"$out/$name.txt" 2>&1 ||
+  "$TASKLEAK" -p "$out/$name" --root="$checkout" --sarif="$out/$name.sarif" --exit-zero ${TASKLEAK_FLAGS:-} >"$out/$name.txt" 2>&1 ||
     echo "$name: taskleak failed, see $out/$name.txt" >&2
 done
