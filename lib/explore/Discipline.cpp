@@ -9,17 +9,23 @@ namespace taskleak {
 /// Does \p T hold the lock in a way that keeps others from such an access?
 static bool isHeld(const World &W, const Task &T, ObjectId Lock, bool Writes) {
   const Object *O = W.find(Lock);
-  if (!O || !O->is(ObjectKind::Lock) || O->Escaped)
+  if (!O || !O->is(ObjectKind::Lock) || O->Escaped || !O->Reached)
     return false;
   if (O->N[0] > 0 && O->N[1] == T.Self)
     return true;
   return !Writes && llvm::is_contained(T.Held, Lock);
 }
 
+ObjectId guardHeld(const World &W, const Task &T) {
+  for (ObjectId Lock : llvm::reverse(T.Held))
+    if (W.find(Lock)->Reached)
+      return Lock;
+  return NoObject;
+}
+
 bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard,
                          bool Writes) {
   Order Now = order(Key);
-  if (getenv("DBGD")) fprintf(stderr, "permits key %lx order %d writes %d held %zu task %d\n", (long)Key, int(Now), Writes, T.Held.size(), T.Self);
   if (Now == Order::None)
     return false;
   if (Now == Order::Constant && !Writes)
@@ -28,8 +34,8 @@ bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId G
     HasChanged = true;
     Now = Orders[Key] = Order::Guarded;
   }
-  if (Guard == NoObject && !T.Held.empty())
-    Guard = T.Held.back();
+  if (Guard == NoObject)
+    Guard = guardHeld(W, T);
   if (isHeld(W, T, Guard, Writes))
     return true;
   HasChanged = true;

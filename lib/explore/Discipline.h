@@ -38,6 +38,10 @@ private:
   bool HasChanged = false;
 };
 
+/// The lock among those that \p T holds that keeps others out; one that nobody
+/// else can take keeps out nobody.
+ObjectId guardHeld(const World &W, const Task &T);
+
 /// The memory that an access touches: records by type and field, others by the
 /// place where they were made.
 inline uint64_t memoryKey(const Object &O, TextId Field) {

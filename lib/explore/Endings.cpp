@@ -23,8 +23,8 @@ llvm::SmallVector<unsigned, 4> offers(const Program &P, const World &W, ObjectId
     View V(P, W, I);
     if (V.C.op() != Op::Send || V.id(0) != Channel || V.C.has(Flag::Try))
       continue;
-    // On a strand it offers nothing before its turn has come.
-    if (T.At == Phase::Waiting || strandOf(W, T) == NoObject)
+    // Where somebody could tell, it offers nothing before it has begun.
+    if (T.At == Phase::Waiting || !beginsToWait(V))
       Out.push_back(I);
   }
   return Out;
@@ -39,7 +39,8 @@ bool hasReceiver(const View &V) {
     if (T.Self == V.T.Self || T.Stack.empty() || T.At == Phase::Woken)
       continue;
     View Other(V.P, V.W, I);
-    if (Other.C.op() == Op::Receive && Other.id(0) == V.id(0) && !Other.C.has(Flag::Try))
+    bool Receives = Other.C.op() == Op::Receive && Other.id(0) == V.id(0);
+    if (Receives && T.At == Phase::Waiting)
       return true;
   }
   return false;

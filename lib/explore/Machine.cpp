@@ -30,8 +30,9 @@ bool Machine::goesOn(bool MayCommit, bool &Committed) {
     return false;
   switch (mover(P, D, W, index())) {
   case Mover::Local:
-  case Mover::Release:
     return true;
+  case Mover::Release:
+    return Committed = true;
   case Mover::Commit:
     if (!MayCommit || Committed)
       return false;

@@ -156,7 +156,9 @@ void Program::decode(FunctionId Id) {
          : Name == Role::Done ? C.Done
          : Name == Role::Fulfil ? C.Fulfil : C.Strand) = decode(O);
       Interrupts |= In.Code == Op::Interrupt || (In.Code == Op::Make && In.Flag.has(Flag::KeepsSenders));
-      TriesLocks |= In.Code == Op::Lock && (In.Flag.has(Flag::Try) || In.Flag.has(Flag::Timed));
+      bool Tries = In.Flag.has(Flag::Try) || In.Flag.has(Flag::Timed);
+      TriesLocks |= In.Code == Op::Lock && Tries;
+      TriesChannels |= (In.Code == Op::Send || In.Code == Op::Receive || In.Code == Op::Poll) && Tries;
     }
   }
   for (const SlotInfo &S : F.Slots)

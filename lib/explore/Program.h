@@ -67,6 +67,8 @@ public:
   bool Interrupts = false;
   /// Some lock operation finds out that a lock is held.
   bool TriesLocks = false;
+  /// Some operation finds out whether another task waits at a channel.
+  bool TriesChannels = false;
   /// Some number was mapped to another.
   bool Compressed = false;
 

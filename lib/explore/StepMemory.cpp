@@ -78,7 +78,7 @@ bool Machine::isNews(const Object &O, TextId Field, ObjectId Guard, bool Peeked)
   case Discipline::Order::Constant:
     return !Peeked;
   case Discipline::Order::Guarded:
-    return Guard == NoObject && !task().Held.empty();
+    return Guard == NoObject && guardHeld(W, task()) != NoObject;
   case Discipline::Order::None:
     break;
   }
@@ -95,7 +95,7 @@ void Machine::touchField(ObjectId Id, TextId Name) {
   if (D.order(memoryKey(*W.find(Id), Name)) == Discipline::Order::Constant)
     I->Peeked = true;
   else
-    I->Guard = task().Held.back();
+    I->Guard = guardHeld(W, task());
 }
 
 /// As `touchField`, for a cell or a sequence.
@@ -106,7 +106,7 @@ void Machine::touchWhole(ObjectId Id) {
   if (D.order(memoryKey(O, 0)) == Discipline::Order::Constant)
     O.Peeked = true;
   else
-    O.Guard = task().Held.back();
+    O.Guard = guardHeld(W, task());
 }
 
 void Machine::load(const Code &C) {

@@ -110,13 +110,18 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
   Paths From(G);
   using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t>;
   std::map<std::pair<uint32_t, ObjectKind>, std::pair<Rank, const BlockedTask *>> Best;
+  // Where all stand still, those that hold others up can be seen where they wait.
+  std::vector<uint8_t> Standing(G.size());
+  for (const BlockedTask &B : G.Blocked)
+    ++Standing[B.In];
   for (const BlockedTask &B : G.Blocked) {
     if (!isStuck(B, Can[B.In]))
       continue;
     const Cost &C = From.To[B.In];
     if (C.Steps == NoId || C.Unbelievable > 0)
       continue;
-    Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Can[B.In] != 0, C.Steps};
+    bool Goes = Can[B.In] != 0 || Standing[B.In] < G.Tasks[B.In];
+    Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps};
     auto [At, New] = Best.try_emplace({B.Site, B.Kind}, Now, &B);
     if (!New && Now < At->second.first)
       At->second = {Now, &B};

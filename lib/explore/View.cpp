@@ -70,7 +70,12 @@ bool beginsToWait(const View &V) {
   case Op::Select:
     return true;
   case Op::Send:
-  case Op::Receive:
+  case Op::Receive: {
+    const Object *Channel = V.object(0, ObjectKind::Channel);
+    bool IsHandshake = Channel && Channel->N[0] == 0;
+    return V.P.Interrupts || (IsHandshake && V.P.TriesChannels) ||
+           strandOf(V.W, V.T) != NoObject;
+  }
   case Op::Await:
   case Op::Poll:
     return V.P.Interrupts || strandOf(V.W, V.T) != NoObject;
