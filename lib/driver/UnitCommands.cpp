@@ -4,10 +4,12 @@
 
 #include "clang/Driver/Types.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 #include <tuple>
 
@@ -15,6 +17,8 @@ using namespace llvm;
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
 using clang::tooling::FixedCompilationDatabase;
+using clang::tooling::JSONCommandLineSyntax;
+using clang::tooling::JSONCompilationDatabase;
 
 namespace taskleak {
 
@@ -144,10 +148,12 @@ static Expected<std::unique_ptr<CompilationDatabase>> open(const UnitRequest &Re
   Expected<std::string> Folder = databaseFolder(Request);
   if (!Folder)
     return Folder.takeError();
-  auto Database = CompilationDatabase::loadFromDirectory(*Folder, Message);
+  std::unique_ptr<CompilationDatabase> Database = JSONCompilationDatabase::loadFromFile(
+      *Folder + "/" + DatabaseName, Message, JSONCommandLineSyntax::AutoDetect);
   if (!Database)
     return createStringError("cannot read '" + *Folder + "/" + DatabaseName + "': " +
                              StringRef(Message).trim() + "; configure the build again");
+  Database = expandResponseFiles(std::move(Database), vfs::getRealFileSystem());
   return inferTargetAndDriverMode(inferToolLocation(inferMissingCompileCommands(std::move(Database))));
 }
 

@@ -115,6 +115,14 @@ TEST_F(UnitCommandsTest, ErrorsNameFileAndMend) {
   EXPECT_NE(files()[0].find("CMAKE_EXPORT_COMPILE_COMMANDS"), std::string::npos);
 }
 
+TEST_F(UnitCommandsTest, ResponseFilesAreRead) {
+  F.write("flags.rsp", "-DFROM_FILE=1");
+  database("build", {"a.cpp"}, "@flags.rsp");
+  auto Found = unitCommands(Request);
+  ASSERT_TRUE(bool(Found)) << toString(Found.takeError());
+  EXPECT_TRUE(is_contained(Found->front().CommandLine, "-DFROM_FILE=1"));
+}
+
 TEST_F(UnitCommandsTest, BrokenDatabaseIsNamed) {
   F.write("build/compile_commands.json", "{ nonsense");
   EXPECT_NE(files()[0].find("cannot read '" + F.path("build/compile_commands.json") + "'"),
