@@ -1,10 +1,10 @@
-# How lit runs the fixtures: each file's RUN lines, in a shell, with these words.
+# Loaded by the lit.site.cfg.py of a build folder. How lit runs the fixtures: each file's RUN lines, in a shell, with these words.
 #   %verify FLAGS FILE  the findings are those that the file's comments expect, in the
 #                       program and in clang-tidy
 #   %taskleak           the program
 #   %tidy               clang-tidy with the plugin and only our checks
 #   %other-tidy         a clang-tidy of another LLVM
-#   %plugin, %clang-tidy, %sources  files, and the root of this repository
+#   %plugin, %clang-tidy, %sources  files, the root of this repository; %python
 
 import os
 import shutil
@@ -39,5 +39,5 @@ config.substitutions += [
     ("%clang-tidy", config.clang_tidy),
     ("%plugin", plugin),
     ("%sources", config.source_root),
-    (r"\bpython3\b", f"{config.python} -B"),
+    ("%python", f"{config.python} -B"),
 ]
