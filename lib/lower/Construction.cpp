@@ -151,6 +151,16 @@ void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, S
   }
 }
 
+/// A base whose constructor is not to be seen: it may do anything to the object, unless
+/// the compiler wrote it.
+void FunctionLowering::constructOutOfSight(const CXXConstructExpr &C) {
+  const CXXConstructorDecl &Constructor = *C.getConstructor();
+  if (Constructor.isUserProvided())
+    E.act(Op::Escape, {This.Where}, at(C));
+  else
+    defaultFields(*Constructor.getParent(), This.Where, C.getSourceRange());
+}
+
 void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constructor) {
   llvm::SmallPtrSet<const FieldDecl *, 8> Done;
   for (const CXXCtorInitializer *Init : Constructor.inits()) {
@@ -158,7 +168,10 @@ void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constru
     const Expr *Value = bare(Init->getInit());
     if (Init->isDelegatingInitializer() || Init->isBaseInitializer()) {
       // A base's constructor works on the same object.
-      if (const auto *C = dyn_cast<CXXConstructExpr>(Value); C && form(C->getType()).is(Form::Record))
+      const auto *C = dyn_cast<CXXConstructExpr>(Value);
+      if (C && form(C->getType()).is(Form::Record) && !U.isOwn(*C->getConstructor()))
+        constructOutOfSight(*C);
+      else if (C && form(C->getType()).is(Form::Record))
         callOwn(*C->getConstructor(), This.Where, false,
                 llvm::ArrayRef(C->getArgs(), C->getNumArgs()), *C);
     } else if (const FieldDecl *Field = Init->getAnyMember()) {

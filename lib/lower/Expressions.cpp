@@ -2,6 +2,7 @@
 
 #include "lower/FunctionLowering.h"
 
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -266,6 +267,26 @@ Storage FunctionLowering::elementOf(const Expr &Base, const Expr &Index) {
   return Element;
 }
 
+/// `T *P = malloc(sizeof *P)` makes a T.
+std::optional<Operand> FunctionLowering::allocated(const CastExpr &C) {
+  const auto *Call = dyn_cast<CallExpr>(C.getSubExpr()->IgnoreParenCasts());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || !F->getReturnType()->isVoidPointerType() || U.isOwn(*F) ||
+      !(F->hasAttr<RestrictAttr>() || F->hasAttr<AllocSizeAttr>() || F->getBuiltinID()))
+    return std::nullopt;
+  QualType T = C.getType()->getPointeeType();
+  if (T.isNull() || !form(T).isObject())
+    return std::nullopt;
+  evaluateChildren(*Call);
+  Operand Made = makeDefault(T, form(T), {}, C.getSourceRange());
+  const RecordDecl *Record = T->getAsRecordDecl();
+  if (F->getIdentifier() && F->getName() == "calloc" && Record && Record->getDefinition())
+    for (const FieldDecl *Field : Record->getDefinition()->fields())
+      if (form(Field->getType()).is(Form::Scalar))
+        E.act(Op::Store, {Made, Operand::integer(0)}, at(C), Field->getName());
+  return Made;
+}
+
 Operand FunctionLowering::cast(const CastExpr &C) {
   const Expr *Sub = C.getSubExpr();
   switch (C.getCastKind()) {
@@ -284,6 +305,10 @@ Operand FunctionLowering::cast(const CastExpr &C) {
     return Operand::unknown();
   case CK_UserDefinedConversion:
   case CK_ConstructorConversion: return value(Sub);
+  case CK_BitCast:
+    if (auto Made = allocated(C))
+      return *Made;
+    break;
   default: break;
   }
   if (Sub->isGLValue() && C.isGLValue())

@@ -137,6 +137,7 @@ private:
   void discard(const clang::Expr *E);
   void evaluateChildren(const clang::Stmt &S);
   Operand cast(const clang::CastExpr &C);
+  std::optional<Operand> allocated(const clang::CastExpr &C);
   Operand unary(const clang::UnaryOperator &Op);
   Operand binary(const clang::BinaryOperator &Op);
   Operand logical(const clang::BinaryOperator &Op);
@@ -158,6 +159,7 @@ private:
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
   void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
+  void constructOutOfSight(const clang::CXXConstructExpr &C);
   void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
