@@ -9,7 +9,11 @@ from sources import CODE, end, files, lines
 LONGEST = {".h": 150}
 LONGEST_ELSE = 300
 # Longer ones, each with its reason.
-LONGER = {}
+LONGER = {
+    # One class each, whose members are defined in a file for each idea.
+    "lib/explore/Machine.h": 200,
+    "lib/lower/FunctionLowering.h": 260,
+}
 # A few lines of build commands speak for themselves.
 SHORT_LIST = 12
 

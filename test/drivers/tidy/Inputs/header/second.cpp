@@ -1,2 +1,4 @@
-// One of two units that see the header.
+// One of two units that call what the header has.
 #include "worker.h"
+
+void second() { workBad(); }
