@@ -241,6 +241,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
                                  : Operand::unknown();
     if (Shape.is(Form::Callable)) {
       V = callable(Args[1]);
+    } else if (auto Held = Shape.is(Form::Pointer) ? optionalFrom(*Args[1], T) : std::nullopt) {
+      V = *Held;
     } else if (Shape.isValue()) {
       Storage From = Args[1]->isGLValue() ? place(Args[1]) : Storage{};
       V = Args[1]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[1]);

@@ -230,6 +230,24 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   return Object;
 }
 
+/// std::optional is a pointer to what it holds: null without a value.
+std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType Optional) {
+  QualType T = Arg.getType().getNonReferenceType();
+  if (T->isAnyPointerType() || T->isNullPtrType() || form(T).is(Form::Pointer))
+    return std::nullopt;
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (Record && Record->getIdentifier() && Record->getName() == "nullopt_t")
+    return Operand::null();
+  QualType Element = Forms::element(Optional);
+  if (Element.isNull())
+    return std::nullopt;
+  if (form(Element).isObject())
+    return form(T).isObject() ? copyOf(Arg, Element, Arg.isXValue(), Arg.getSourceRange())
+                              : Operand::unknown();
+  Operand Value = value(&Arg);
+  return E.value(Op::Cell, {Value}, at(Arg));
+}
+
 Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const TypeForm &Shape,
                                             StringRef Name) {
   const CXXConstructorDecl &Constructor = *C.getConstructor();
@@ -266,6 +284,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     // From a raw pointer, null, or another smart pointer that converts.
     if (Args.empty())
       return Operand::null();
+    if (auto Held = optionalFrom(*Args[0], C.getType()))
+      return *Held;
     Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
     Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);
     Value = E.value(Op::Move, {Value}, at(C));

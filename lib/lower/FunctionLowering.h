@@ -159,6 +159,7 @@ private:
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
   void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
+  std::optional<Operand> optionalFrom(const clang::Expr &Arg, clang::QualType Optional);
   void constructOutOfSight(const clang::CXXConstructExpr &C);
   void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
