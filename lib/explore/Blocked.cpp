@@ -51,12 +51,9 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
     B.IsHung = Of.AllHung;
     break;
   }
-  case Op::Wait: {
-    // Woken, and now without its lock; or not woken at all.
-    bool WantsLock = V.T.At == Phase::Notified || V.T.At == Phase::Woken;
-    B.Kind = WantsLock ? ObjectKind::Lock : ObjectKind::Condition;
+  case Op::Wait:
+    B.Kind = V.wantsLockBack() ? ObjectKind::Lock : ObjectKind::Condition;
     break;
-  }
   case Op::Poll:
     B.Kind = ObjectKind::Channel;
     break;

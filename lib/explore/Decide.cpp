@@ -231,7 +231,7 @@ void Machine::fold() {
 
 std::string Machine::textOf(Value V) const {
   if (!V.isSymbol())
-    return V.isInt() ? std::to_string(V.N) : V.isNull() ? "null" : "value";
+    return V.isInt() ? std::to_string(P.original(V.N)) : V.isNull() ? "null" : "value";
   const Term &T = W.Symbols->Terms[size_t(V.N)];
   if (T.K <= Term::Kind::Load && T.Text)
     return P.text(T.Text).str();

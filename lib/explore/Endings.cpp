@@ -164,19 +164,23 @@ void endingsOfJoin(const View &V, Endings &Out) {
   Out.Of.push_back(Outcome::Ok);
 }
 
+/// The wait of an atomic: for a value other than the one that was seen.
+void endingsOfAtomicWait(const View &V, const Item &Memory, Endings &Out) {
+  Value Seen = V.arg(2);
+  if (Seen.isUnknown() || Seen.isSymbol() || Memory.V.isUnknown() || Memory.V.isSymbol())
+    Out.Any = true;
+  else if (Memory.V != Seen && (V.T.At == Phase::Idle || V.T.At == Phase::Notified))
+    Out.Of.push_back(Outcome::Ok);
+}
+
 /// A condition wait: it needs its lock back, whatever ends it.
 void endingsOfWait(const View &V, Endings &Out) {
+  if (const Item *Memory = V.memory(0))
+    return endingsOfAtomicWait(V, *Memory, Out);
   const Object *Condition = V.object(0, ObjectKind::Condition);
-  // std::atomic: to wait begins only while the value is still the one that was seen.
-  const Object *Cell = V.W.find(V.arg(0));
-  bool IsCell = Cell && Cell->S == Body::Cell && !Cell->Escaped;
-  if (IsCell)
-    Condition = Cell;
   CancelState Cancel = V.cancel();
   if (V.T.At == Phase::Idle) {
     Out.Any = !Condition;
-    if (IsCell && V.C.Args.size() > 2 && V.arg(2) != Cell->Items[0].V)
-      Out.Of.push_back(Outcome::Ok);
     if (Cancel == CancelState::Requested)
       Out.Of.push_back(Outcome::Cancelled);
     return;

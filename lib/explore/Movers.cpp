@@ -57,7 +57,7 @@ public:
 
 private:
   bool reached(Value Object) const {
-    const auto *O = W.find(Object);
+    const auto *O = W.find(Object.object());
     return O && O->Reached;
   }
 
@@ -96,6 +96,11 @@ private:
       return strandOf(W, V.T) == NoObject ? Mover::Local : Mover::Boundary;
     case Op::Kill:
       return Mover::Commit;
+    case Op::Outside:
+      // Nobody can tell when the world answers, except who could end the wait.
+      return V.T.At == Phase::Idle && !isCancellable() && strandOf(W, V.T) == NoObject
+                 ? Mover::Local
+                 : Mover::Boundary;
     case Op::Join:
       return !endings(V).none() && V.T.At == Phase::Idle ? Mover::Local : Mover::Boundary;
     default:
@@ -114,6 +119,11 @@ private:
   Mover wait() const {
     if (V.T.At != Phase::Idle)
       return Mover::Boundary;
+    // An atomic's wait reads it too.
+    if (V.C.op() == Op::Wait && V.memory(0)) {
+      through(/*Writes=*/false);
+      return Mover::Commit;
+    }
     Endings End = endings(V);
     if (V.C.op() == Op::Wait)
       return End.Any ? Mover::Local : Mover::Commit;
@@ -121,11 +131,14 @@ private:
       return Mover::Local;
     if (End.none() || V.C.op() == Op::Poll)
       return End.Any ? Mover::Local : Mover::Boundary;
-    bool Cancellable = V.C.Cancel || (V.C.has(Flag::Ambient) && V.T.Ambient.isRef());
-    bool Alone = !reached(V.arg(0)) && (!Cancellable || cancelIsOwn());
+    bool Alone = !reached(V.arg(0)) && (!isCancellable() || cancelIsOwn());
     // A lock that is held already is taken again without anybody noticing.
     bool Again = V.C.op() == Op::Lock && llvm::is_contained(V.T.Held, V.id(0));
     return Alone || Again ? Mover::Local : Mover::Boundary;
+  }
+
+  bool isCancellable() const {
+    return V.C.Cancel || (V.C.has(Flag::Ambient) && V.T.Ambient.isRef());
   }
 
   bool cancelIsOwn() const {

@@ -11,12 +11,17 @@ namespace {
 
 int sign(int64_t N) { return (N > 0) - (N < 0); }
 
-/// Whether a + b compares to c as its image does, for all numbers mapped so far.
+/// Whether sums of two, and up to four times a number, compare to c as their
+/// images do, for all numbers mapped so far.
 bool keepsSums(const std::vector<std::pair<int64_t, int64_t>> &Smaller, int64_t C, int64_t Image) {
-  for (const auto &[A, ImageA] : Smaller)
+  for (const auto &[A, ImageA] : Smaller) {
+    for (int64_t Times : {3, 4})
+      if (A > 2 && sign(Times * A - C) != sign(Times * ImageA - Image))
+        return false;
     for (const auto &[B, ImageB] : Smaller)
       if (sign(A + B - C) != sign(ImageA + ImageB - Image))
         return false;
+  }
   return true;
 }
 

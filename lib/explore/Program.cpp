@@ -230,4 +230,11 @@ int64_t Program::number(int64_t N) const {
   return Known == Numbers.end() ? N : Known->second;
 }
 
+int64_t Program::original(int64_t N) const {
+  for (const auto &[From, To] : Numbers)
+    if (To == N)
+      return From;
+  return N;
+}
+
 } // namespace taskleak

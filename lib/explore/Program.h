@@ -85,6 +85,8 @@ public:
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
+  /// The number of the unit that stands for \p N.
+  int64_t original(int64_t N) const;
   /// All functions that can run, in order.
   const std::vector<FunctionId> &reachable() const { return Reachable; }
 

@@ -140,9 +140,7 @@ private:
 
   /// The object that a blocked task needs next.
   static Value waitedFor(const View &V) {
-    bool WantsLock = V.C.op() == Op::Wait &&
-                     (V.T.At == Phase::Notified || V.T.At == Phase::Woken);
-    return V.C.op() == Op::Select ? Value() : V.arg(WantsLock ? 1 : 0);
+    return V.C.op() == Op::Select ? Value() : V.arg(V.wantsLockBack() ? 1 : 0);
   }
 
   void describeTasks() {

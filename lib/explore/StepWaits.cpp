@@ -45,6 +45,10 @@ void Machine::begin(const Code &C) {
   Stop = true;
   if (C.op() == Op::Select)
     return beginSelect(C);
+  if (view().memory(0)) {
+    Value At = view().arg(0);
+    At.isRef() ? touchWhole(At.object()) : touchField(At.object(), At.Field);
+  }
   editTask().At = Phase::Waiting;
   leaveStrand();
   if (C.op() == Op::Wait && view().waitLock())
@@ -227,7 +231,7 @@ void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received)
     bool IsFull = O && O->is(ObjectKind::Channel) && C.op() == Op::Send && O->N[0] > 0 &&
                   int32_t(O->Items.size()) >= O->N[0];
     if (IsFull && Ended == Outcome::Ok)
-      E->Note = "capacity " + std::to_string(O->N[0]) + " is used up";
+      E->Note = "capacity " + std::to_string(P.original(O->N[0])) + " is used up";
   }
   if (Throws)
     return raise();

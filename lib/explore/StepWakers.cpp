@@ -11,8 +11,8 @@ void Machine::waker(const Code &C) {
   Value A = V.arg(0);
   const Object *O = W.find(A);
   // Of an object out of sight: nothing, and what it is given is out of sight too.
-  bool NotifiesCell = C.op() == Op::Notify && O && O->S == Body::Cell && !O->Escaped;
-  if (C.op() != Op::Request && !NotifiesCell && (!O || O->S != Body::Sync || O->Escaped)) {
+  bool NotifiesAtomic = C.op() == Op::Notify && V.memory(0);
+  if (C.op() != Op::Request && !NotifiesAtomic && (!O || O->S != Body::Sync || O->Escaped)) {
     if (C.op() == Op::Fulfil)
       W.escape(V.arg(1));
     setResult(C, Value());
@@ -60,12 +60,12 @@ void Machine::waker(const Code &C) {
 }
 
 void Machine::notify(const Code &C) {
-  ObjectId Condition = view().id(0);
+  Value Condition = view().arg(0);
   llvm::SmallVector<unsigned, 4> Waiters;
   for (unsigned T = 0; T < W.Tasks.size(); ++T)
     if (W.Tasks[T]->At == Phase::Waiting) {
       View Other(P, W, T);
-      if (Other.C.op() == Op::Wait && Other.id(0) == Condition)
+      if (Other.C.op() == Op::Wait && Other.arg(0) == Condition)
         Waiters.push_back(T);
     }
   if (Record::Event *E = log(C, view().arg(0)); E && Waiters.empty())

@@ -21,6 +21,19 @@ const Object *View::object(size_t I, ObjectKind Kind) const {
   return O && O->is(Kind) && !O->Escaped ? O : nullptr;
 }
 
+const Item *View::memory(size_t I) const {
+  Value At = arg(I);
+  const Object *O = W.find(At.object());
+  if (!O || O->Escaped)
+    return nullptr;
+  if (At.isRef())
+    return O->S == Body::Cell ? &O->Items[0] : nullptr;
+  for (const Item &Field : O->Items)
+    if (Field.Name == At.Field)
+      return &Field;
+  return nullptr;
+}
+
 CancelState cancelState(const World &W, Value Cancel) {
   Cancel = W.cancelOf(Cancel);
   if (Cancel.isUnknown() || Cancel.isSymbol())

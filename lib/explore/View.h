@@ -28,10 +28,16 @@ public:
   Value arg(size_t I) const { return I < C.Args.size() ? value(C.Args[I]) : Value(); }
   /// The object that operand \p I names and nobody outside can reach; else null.
   const Object *object(size_t I, ObjectKind Kind) const;
+  /// The memory that operand \p I points to, if nobody outside can reach it.
+  const Item *memory(size_t I) const;
   ObjectId id(size_t I) const { return arg(I).isRef() ? arg(I).object() : NoObject; }
   CancelState cancel() const;
   /// The lock of a condition wait.
   const Object *waitLock() const { return object(1, ObjectKind::Lock); }
+  /// Whether this is a condition wait that has ended but for its lock.
+  bool wantsLockBack() const {
+    return C.op() == Op::Wait && waitLock() && (T.At == Phase::Notified || T.At == Phase::Woken);
+  }
 };
 
 /// Whether a cancel, or one that it derives from, has been requested.

@@ -278,3 +278,35 @@ TEST(Condition, WokenButWithoutLock) {
     Woken |= at(U, S.At).Code == Op::Wait && S.Kind == ObjectKind::Lock && S.Object == "m";
   EXPECT_TRUE(Woken);
 }
+
+/// Waits while the atomic is 0; the caller does \p Then with it, %0, and joins.
+static Names atomicWait(const std::string &Make, const std::string &Then) {
+  return stuck(R"(
+    unit "a.cpp"
+    record "R"
+    function @0 "f" {
+      b0:
+        )" + Make + R"(
+        %1 = closure @1, %0
+        %2 = spawn "waiter" %1
+        )" + Then + R"(
+        join %2
+        return
+    }
+    function @1 "wait" params=1 captures=1 {
+      b0:
+        wait %0, null, 0
+        return
+    }
+  )");
+}
+
+TEST(Condition, AtomicWait) {
+  for (const char *Make : {"%0 = cell 0", "%9 = new \"R\"\n store \"a\" %9, 0\n %0 = address \"a\" %9"}) {
+    EXPECT_EQ(atomicWait(Make, "put %0, 1\n notify %0"), Names{});
+    EXPECT_EQ(atomicWait(Make, "put %0, 1").size(), 2u) << "nobody is told";
+    EXPECT_EQ(atomicWait(Make, "notify %0\n put %0, 1").size(), 2u) << "told too early";
+    EXPECT_EQ(atomicWait(Make, "put %0, ?\n notify %0"), Names{});
+    EXPECT_EQ(atomicWait(Make, "notify %0").size(), 2u) << "nothing has changed";
+  }
+}

@@ -11,7 +11,8 @@
 
 namespace taskleak {
 
-/// A unit from its text form; the test fails if it is malformed.
+/// A unit from its text form; the test fails if it is malformed. The third operand
+/// of an atomic's wait is let pass.
 Unit parse(llvm::StringRef Text);
 
 /// Explores the first function of the unit.

@@ -195,7 +195,7 @@ TEST(Numbers, LargeOnesAreMadeSmall) {
     }
   )");
     Exploration E = run(U);
-    EXPECT_LT(E.Stats.States, 60u);
+    EXPECT_LT(E.Stats.States, 80u);
     return names(U, E);
   };
   EXPECT_EQ(With("1000", "1000"), Names{});
@@ -212,6 +212,48 @@ TEST(Numbers, SumsStillFit) {
         count %0, 50
         count %0, 50
         acquire %0, 100
+        return
+    }
+  )"),
+            Names{});
+}
+
+TEST(Numbers, AreToldAsWritten) {
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" params=1 {
+      slot %0 "mode"
+      b0:
+        %1 = make channel 1 "c"
+        %2 = eq %0, 4711
+        branch %2 b1 b2
+      b1:
+        send %1, 1
+        send %1, 1
+        return
+      b2:
+        return
+    }
+  )");
+  Exploration E = run(U);
+  ASSERT_EQ(E.Stucks.size(), 1u);
+  ASSERT_EQ(E.Stucks[0].Assumptions.size(), 1u);
+  EXPECT_EQ(E.Stucks[0].Assumptions[0].Text, "`mode` is 4711");
+}
+
+TEST(Numbers, ManyTimesOneStillFit) {
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make counter 0 "n"
+        count %0, 30
+        count %0, 30
+        count %0, 30
+        %1 = make counter 100 "room"
+        acquire %1, 30
+        acquire %1, 30
+        acquire %1, 30
         return
     }
   )"),

@@ -458,3 +458,80 @@ TEST(Process, IdleWorkerOfAProgram) {
   EXPECT_EQ(stuck(Text, /*OwnsGlobals=*/true), Names{"await 'forever'"});
   EXPECT_EQ(stuck(Text, /*OwnsGlobals=*/false), Names{"await 'forever'"});
 }
+
+TEST(Cancel, OfATask) {
+  // std::jthread: the stop is requested through the task.
+  auto With = [](const std::string &Then) {
+    return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make event "e"
+        %1 = make cancel "stop"
+        %2 = closure @1, %0, %1
+        %3 = spawn "waiter" %2 cancel=%1
+        )" + Then + R"(
+        join %3
+        return
+    }
+    function @1 "wait" params=2 captures=2 {
+      b0:
+        await %0 cancel=%1
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With("request %3"), Names{});
+  EXPECT_EQ(With("escape %3"), Names{}) << "who has the handle may request it";
+  EXPECT_EQ(With(""), (Names{"await 'e'", "join 'waiter'"}));
+}
+
+TEST(Outside, ReceiveOfTheWorld) {
+  auto With = [](const std::string &Flag) {
+    return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" params=1 {
+      slot %0 "fd"
+      b0:
+        %1 = closure @1, %0
+        %2 = spawn "reader" %1
+        join %2
+        return
+    }
+    function @1 "read" params=1 captures=1 {
+      b0:
+        %1, %2 = receive)" + Flag + R"( %0
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With(".world"), Names{"join 'reader'"});
+  EXPECT_EQ(With(""), Names{});
+}
+
+TEST(Process, IdleWorkerThatIsWaitedFor) {
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    global 0 "jobs" init=@2
+    function @0 "main" .main {
+      b0:
+        %0 = spawn "worker" @1
+        join %0
+        return
+    }
+    function @1 "work" {
+      b0:
+        jump b1
+      b1:
+        %0, %1 = receive $0
+        jump b1
+    }
+    function @2 "init" {
+      b0:
+        %0 = make channel 4 "jobs"
+        return %0
+    }
+  )",
+                  /*OwnsGlobals=*/true),
+            (Names{"join 'worker'", "receive 'jobs'"}));
+}
