@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <deque>
 #include <mutex>
-#include <optional>
 #include <utility>
 
 template <typename T> class BoundedQueue {
@@ -23,16 +22,16 @@ public:
     notEmpty_.notify_one();
   }
 
-  /// Empty once the queue is closed and drained.
-  std::optional<T> pop() {
+  /// False once the queue is closed and drained.
+  bool pop(T &value) {
     std::unique_lock<std::mutex> lock(mutex_);
     notEmpty_.wait(lock, [this] { return closed_ || !items_.empty(); });
     if (items_.empty())
-      return std::nullopt;
-    std::optional<T> value(std::move(items_.front()));
+      return false;
+    value = std::move(items_.front());
     items_.pop_front();
     notFull_.notify_one();
-    return value;
+    return true;
   }
 
   void close() {

@@ -23,10 +23,11 @@ public:
 private:
   void run() {
     TaskGauge alive;
-    while (auto message = messages_.pop()) {
-      const std::string address = database_.addressOf(message->customer);
+    Notification message;
+    while (messages_.pop(message)) {
+      const std::string address = database_.addressOf(message.customer);
       if (!address.empty())
-        sendMail(address, *message);
+        sendMail(address, message);
     }
   }
 

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <deque>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <utility>
 
@@ -26,15 +25,15 @@ public:
     return true;
   }
 
-  /// Empty once \p stop was requested.
-  std::optional<T> pop(std::stop_token stop) {
+  /// False once \p stop was requested.
+  bool pop(T &value, std::stop_token stop) {
     std::unique_lock<std::mutex> lock(mutex_);
     if (!notEmpty_.wait(lock, stop, [this] { return !items_.empty(); }))
-      return std::nullopt;
-    std::optional<T> value(std::move(items_.front()));
+      return false;
+    value = std::move(items_.front());
     items_.pop_front();
     notFull_.notify_one();
-    return value;
+    return true;
   }
 
 private:

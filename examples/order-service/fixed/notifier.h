@@ -24,10 +24,11 @@ public:
 private:
   void run(std::stop_token stop) {
     TaskGauge alive;
-    while (auto message = messages_.pop(stop)) {
-      const std::string address = database_.addressOf(message->customer, stop);
+    Notification message;
+    while (messages_.pop(message, stop)) {
+      const std::string address = database_.addressOf(message.customer, stop);
       if (!address.empty())
-        sendMail(address, *message);
+        sendMail(address, message);
     }
   }
 
