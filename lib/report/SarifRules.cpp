@@ -7,6 +7,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <algorithm>
+
 using namespace llvm;
 using Json = nlohmann::ordered_json;
 
@@ -40,8 +42,9 @@ static const char *precision(Evidence Least) {
   return "low";
 }
 
-static const char *problemSeverity(Evidence Least) {
-  return Least == Evidence::Possible ? "recommendation" : sarifLevel(Least);
+/// What a finding of the rule usually is; some services show this for all of them.
+static const char *ruleLevel(Evidence Least) {
+  return sarifLevel(std::max(Least, Evidence::Likely));
 }
 
 static std::string pascalCase(StringRef Id) {
@@ -84,9 +87,9 @@ static Json rule(const Rule &R, StringRef Home) {
   };
   if (!Home.empty())
     Out["helpUri"] = (Home + "/blob/main/docs/checks/" + C.Id + ".md").str();
-  Out["defaultConfiguration"] = {{"level", sarifLevel(C.Least)}};
+  Out["defaultConfiguration"] = {{"level", ruleLevel(C.Least)}};
   Out["properties"] = {{"precision", precision(C.Least)},
-                       {"problem.severity", problemSeverity(C.Least)},
+                       {"problem.severity", ruleLevel(C.Least)},
                        {"tags", tags(R.Page)}};
   return Out;
 }

@@ -10,8 +10,7 @@
 
 namespace taskleak {
 
-/// The level that a finding or a rule has: proven is an error, likely a warning,
-/// possible a note.
+/// The level of a finding: proven is an error, likely a warning, possible a note.
 const char *sarifLevel(Evidence E);
 
 /// `tool.driver.rules`, in the order of \p Rules. \p Home is the project's

@@ -137,8 +137,9 @@ TEST(Sarif, RulesComeFromThePages) {
   EXPECT_EQ(Rules[0]["properties"]["tags"][2], "external/cwe/cwe-833");
   EXPECT_EQ(Rules[0]["helpUri"],
             "https://example.org/taskleak/blob/main/docs/checks/blocking-send.md");
-  EXPECT_EQ(Rules[1]["defaultConfiguration"]["level"], "note");
-  EXPECT_EQ(Rules[1]["properties"]["problem.severity"], "recommendation");
+  EXPECT_EQ(Rules[1]["defaultConfiguration"]["level"], "warning");
+  EXPECT_EQ(Rules[1]["properties"]["problem.severity"], "warning");
+  EXPECT_EQ(Rules[1]["properties"]["precision"], "medium");
 }
 
 TEST(Sarif, FailedUnitIsANotification) {
