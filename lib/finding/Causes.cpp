@@ -35,7 +35,11 @@ public:
       return false;
     if (!reaches(Other, I))
       return true;
-    auto Rank = [&](size_t J) { return std::make_tuple(faultOf(J), Facts.Stucks[J].At, J); };
+    // In a ring, who waits for a task to end only follows what that task waits for.
+    auto Rank = [&](size_t J) {
+      const Stuck &S = Facts.Stucks[J];
+      return std::make_tuple(S.ForTasks, faultOf(J), S.At, J);
+    };
     return Rank(Other) < Rank(I);
   }
 

@@ -42,7 +42,7 @@ static bool isOnTrail(const Finding &F, Place At) {
 
 static void relatePlaces(Finding &F, const Unit &U, const Stuck &S) {
   Witness W(U, S);
-  if (S.Made.isValid())
+  if (S.Made.isValid() && !S.Object.empty())
     relate(F, at(U, S.Made).At, W.object() + " is made here");
   for (InstructionRef Caller : llvm::ArrayRef(S.Callers).take_front(MostCallers))
     relate(F, at(U, Caller).At, "called here from " + quoted(U.Functions[Caller.F].Name));

@@ -18,7 +18,7 @@ static void forEachInstruction(const Unit &U, FunctionId F, Visitor Visit) {
       Visit(Fn.Blocks[B].Body[I], InstructionRef{F, B, I});
 }
 
-InstructionRef definition(const Unit &U, FunctionId F, Operand Value) {
+Source source(const Unit &U, FunctionId F, Operand Value) {
   // Moves in a loop could lead round for ever; no chain is longer than this.
   for (unsigned Hops = 0; Value.isSlot() && Hops < 32; ++Hops) {
     InstructionRef Found;
@@ -30,13 +30,13 @@ InstructionRef definition(const Unit &U, FunctionId F, Operand Value) {
       }
     });
     if (Setters != 1)
-      return {};
+      return {Value, {}};
     const Instruction &I = at(U, Found);
     if (I.Code != Op::Move && I.Code != Op::Copy)
-      return Found;
+      return {Value, Found};
     Value = I.Operands[0];
   }
-  return {};
+  return {Value, {}};
 }
 
 std::string objectName(const Unit &U, InstructionRef At) {
@@ -53,6 +53,21 @@ std::string objectName(const Unit &U, InstructionRef At) {
     return F.Slots[size_t(Object.Number)].Name;
   InstructionRef Set = definition(U, At.F, Object);
   return Set.isValid() ? at(U, Set).Text : "";
+}
+
+std::string variableOf(const Unit &U, InstructionRef Made) {
+  const Function &F = U.Functions[Made.F];
+  SlotId Slot = at(U, Made).Result;
+  std::string Name = Slot < F.Slots.size() ? F.Slots[Slot].Name : "";
+  if (!Name.empty() || Slot == NoId)
+    return Name;
+  forEachInstruction(U, Made.F, [&](const Instruction &I, InstructionRef) {
+    bool Keeps = I.Code == Op::Move && I.Result < F.Slots.size() &&
+                 I.Operands[0] == Operand::slot(Slot);
+    if (Keeps && Name.empty())
+      Name = F.Slots[I.Result].Name;
+  });
+  return Name;
 }
 
 /// The closure that makes a callable, if the callable is one.
@@ -159,16 +174,16 @@ InstructionRef cancelMade(const Unit &U, const Stuck &S) {
     Callers.push_back(S.Tasks[S.Victim].Spawned);
   }
   for (size_t Frame = 0; Value; ++Frame) {
-    InstructionRef Set = definition(U, F, *Value);
-    if (Set.isValid() && at(U, Set).Code == Op::Make)
-      return Set;
-    if (Set.isValid() && at(U, Set).Code == Op::Load)
-      return cancelInField(U, at(U, Set).Text);
-    bool IsParam = Value->isSlot() && Value->Number < U.Functions[F].Params;
+    Source From = source(U, F, *Value);
+    if (From.Set.isValid() && at(U, From.Set).Code == Op::Make)
+      return From.Set;
+    if (From.Set.isValid() && at(U, From.Set).Code == Op::Load)
+      return cancelInField(U, at(U, From.Set).Text);
+    bool IsParam = From.Value.isSlot() && From.Value.Number < U.Functions[F].Params;
     if (!IsParam || Frame >= Callers.size() || !Callers[Frame].isValid())
       return {};
     F = Callers[Frame].F;
-    Value = argument(U, Callers[Frame], uint32_t(Value->Number));
+    Value = argument(U, Callers[Frame], uint32_t(From.Value.Number));
   }
   return {};
 }

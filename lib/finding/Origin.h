@@ -15,12 +15,23 @@
 
 namespace taskleak {
 
-/// The only instruction of \p F that sets a slot, seen through moves. Invalid
-/// for parameters, constants, and slots that are set in several places.
-InstructionRef definition(const Unit &U, FunctionId F, Operand Value);
+/// Where a value of \p F comes from, seen through moves.
+struct Source {
+  Operand Value;      ///< A parameter, a constant, or the slot that `Set` sets.
+  InstructionRef Set; ///< Invalid for parameters, constants, and slots set in several places.
+};
+Source source(const Unit &U, FunctionId F, Operand Value);
+
+/// The instruction that makes a value, if there is only one.
+inline InstructionRef definition(const Unit &U, FunctionId F, Operand Value) {
+  return source(U, F, Value).Set;
+}
 
 /// What the user calls the first operand of \p At; empty if it has no name.
 std::string objectName(const Unit &U, InstructionRef At);
+
+/// The variable that the result of \p Made is kept in; empty if it has no name.
+std::string variableOf(const Unit &U, InstructionRef Made);
 
 /// The function that a spawn or invoke runs; NoId if that is not plain.
 FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn);

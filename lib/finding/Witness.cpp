@@ -9,9 +9,15 @@
 
 namespace taskleak {
 
-/// A task without a name of its own is called after what it runs.
+/// A task without a name of its own is called after the variable that holds it,
+/// else after what it runs.
 std::string Witness::nameOf(unsigned Task) const {
   const TaskTrail &T = S.Tasks[Task];
+  if (!T.Spawned.isValid() || !at(U, T.Spawned).Text.empty())
+    return T.Name;
+  std::string Variable = variableOf(U, T.Spawned);
+  if (!Variable.empty())
+    return Variable;
   return T.Name.empty() && root(Task) != NoId ? U.Functions[root(Task)].Name : T.Name;
 }
 

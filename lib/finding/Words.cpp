@@ -52,9 +52,14 @@ constexpr Phrase Phrases[] = {
 
 constexpr Phrase Other = {Op::Move, K::None, "step", "takes a step", "takes a step"};
 
-const Phrase &phrase(Op Code) {
+/// A poll of several channels is called what the user wrote.
+constexpr Phrase PollOfSeveral = {Op::Poll, K::None, "`$`", "waits in `$`", "comes back from `$`"};
+
+const Phrase &phrase(const Instruction &I, llvm::StringRef Object) {
+  if (I.Code == Op::Poll && Object.empty() && !I.Text.empty())
+    return PollOfSeveral;
   for (const Phrase &P : Phrases)
-    if (P.Code == Code)
+    if (P.Code == I.Code)
       return P;
   return Other;
 }
@@ -93,6 +98,9 @@ std::string quoted(llvm::StringRef Object, ObjectKind Kind) {
 
 static std::string fill(const char *Pattern, const Phrase &P, const Instruction &I,
                         llvm::StringRef Object) {
+  // A join names the handle that it goes through; the task may have no name.
+  if (Object.empty() && I.Code == Op::Join)
+    Object = I.Text;
   std::string Out;
   for (const char *At = Pattern; *At; ++At) {
     if (*At == '%')
@@ -106,12 +114,12 @@ static std::string fill(const char *Pattern, const Phrase &P, const Instruction 
 }
 
 std::string waitNoun(const Instruction &I, llvm::StringRef Object) {
-  const Phrase &P = phrase(I.Code);
+  const Phrase &P = phrase(I, Object);
   return fill(P.Noun, P, I, Object);
 }
 
 std::string waitVerb(const Instruction &I, llvm::StringRef Object) {
-  const Phrase &P = phrase(I.Code);
+  const Phrase &P = phrase(I, Object);
   return fill(P.Waits, P, I, Object);
 }
 
@@ -125,7 +133,7 @@ static std::string countVerb(const Instruction &I, llvm::StringRef Object) {
 }
 
 std::string doneVerb(const Instruction &I, llvm::StringRef Object, Outcome Ended) {
-  const Phrase &P = phrase(I.Code);
+  const Phrase &P = phrase(I, Object);
   std::string Noun = fill(P.Noun, P, I, Object);
   switch (Ended) {
   case Outcome::Timeout:
