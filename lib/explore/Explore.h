@@ -57,6 +57,7 @@ struct Stuck {
   InstructionRef Made;            ///< Where that object was made; may be invalid.
   ObjectKind Kind = ObjectKind::None;
   bool Static = false;            ///< The object has static storage.
+  bool ForTasks = false; ///< It waits for the end of tasks: a join, the future of one.
   std::vector<TaskTrail> Tasks;
   std::vector<ScheduleStep> Schedule;
   std::vector<Assumption> Assumptions;

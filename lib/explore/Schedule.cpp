@@ -62,6 +62,7 @@ public:
     R.Victim = Out.TrailOf[Out.Victim];
     R.At = S.P.Sites[Which.Wait.Site];
     R.Kind = Which.Wait.Kind;
+    R.ForTasks = Which.Wait.WaitsFor != 0;
     describeTasks();
     describeWait();
     dropIdleLocks();

@@ -26,10 +26,13 @@ void Machine::wait(const Code &C) {
 
 /// The world answers, or never does. Only others can tell the difference.
 void Machine::outside(const Code &C) {
-  bool Alone = W.Tasks.size() == 1;
-  bool MayHang = !C.has(Flag::Timed) && view().cancel() != CancelState::Unknowable && !Alone;
+  // That ever more calls hang at the same time explains nothing more.
+  constexpr unsigned MostHung = 2;
+  auto Hung = llvm::count_if(W.Tasks, [](const auto &T) { return T->At == Phase::Hung; });
+  bool MayHang = !C.has(Flag::Timed) && view().cancel() != CancelState::Unknowable &&
+                 W.Tasks.size() > 1 && Hung < MostHung;
   if (MayHang && choose(2) == 1) {
-    Hung = true;
+    this->Hung = true;
     Stop = true;
     editTask().At = Phase::Hung;
     leaveStrand();
