@@ -29,6 +29,9 @@ Fault fault(const Unit &U, const Stuck &S) {
   // A condition wait that has been woken and cannot have its lock back.
   if (S.Kind == ObjectKind::Lock)
     return Fault::Lock;
+  // Whoever waits for tasks is stuck because of them.
+  if (S.ForTasks && !S.HeldUpBy.empty())
+    return Fault::Join;
   if (group(I.Code) == OpGroup::Wait && honouredCancel(U, S).F != NoId)
     return Fault::Cancel;
   switch (I.Code) {

@@ -55,6 +55,10 @@ Operand FunctionLowering::makeRecord(const RecordDecl &Record, SourceRange At) {
 
 Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringRef Name,
                                       SourceRange At) {
+  if (Shape.is(Form::Handle))
+    for (const CallModel *Row : U.constructors(*Shape.Row))
+      if (Row->Role == CallRole::Make && Row->Args.value_or(0) == 0 && Row->Params.empty())
+        return makeObject(*Shape.Row, capacity(Row->Count, {}, T), Name, At); // A promise.
   if (Shape.isValue())
     return Shape.is(Form::Scalar) || Shape.is(Form::Nothing) ? Operand::unknown() : Operand::null();
   switch (Shape.F) {

@@ -75,6 +75,18 @@ Operand FunctionLowering::modelledCondition(const ModelledCall &C) {
   return Operand::slot(Result);
 }
 
+/// The cancel that is given to a wait: an argument, or bound to its completion token.
+void FunctionLowering::addCancel(const ModelledCall &C, Instruction &Wait) {
+  const Expr *Cancel = C.arg(C.Row.Cancel);
+  const Expr *Token = C.arg(C.Row.Completion);
+  if (!Cancel && Token && !Prepared.count(Token) && completionCarriesCancel(*Token))
+    Cancel = Token;
+  if (!Cancel)
+    return;
+  if (Operand Given = value(Cancel); !Given.isUnknown())
+    Wait.Named.push_back({Role::Cancel, Given});
+}
+
 Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
@@ -91,8 +103,7 @@ Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
   if (Wait.Code == Op::Send)
     Wait.Operands.push_back(C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : Operand::unknown());
   finishWait(C, Wait);
-  if (const Expr *Cancel = C.arg(C.Row.Cancel))
-    Wait.Named.push_back({Role::Cancel, value(Cancel)});
+  addCancel(C, Wait);
   Wait.Result = E.newSlot();
   if (Wait.Code == Op::Receive)
     Wait.Received = E.newSlot();
@@ -125,8 +136,7 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
     if (Phase)
       Wait.Operands.push_back(*Phase);
     finishWait(C, Wait);
-    if (const Expr *Cancel = C.arg(C.Row.Cancel))
-      Wait.Named.push_back({Role::Cancel, value(Cancel)});
+    addCancel(C, Wait);
     Wait.Result = E.newSlot();
     Wait.Received = E.newSlot();
     Operand Status = Operand::slot(Wait.Result), Value = Operand::slot(Wait.Received);
@@ -166,8 +176,7 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
     Wait.Text = Name;
     Wait.Operands = {Object, count(C, 1)};
     finishWait(C, Wait);
-    if (const Expr *Cancel = C.arg(C.Row.Cancel))
-      Wait.Named.push_back({Role::Cancel, value(Cancel)});
+    addCancel(C, Wait);
     Wait.Result = E.newSlot();
     Operand Status = Operand::slot(Wait.Result);
     E.append(std::move(Wait));
