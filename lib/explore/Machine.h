@@ -82,6 +82,8 @@ private:
 
   // StepValues.cpp
   void value(const Code &C);
+  Value closure(const Code &C);
+  Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
   void opaque(const Code &C, Term T);
 
@@ -104,6 +106,8 @@ private:
 
   // StepMemory.cpp
   void memory(const Code &C);
+  Value allocate(const Code &C);
+  void retain(Value V);
   void load(const Code &C);
   void store(const Code &C);
   Value copy(Value V, unsigned Depth);
@@ -116,6 +120,8 @@ private:
 
   // StepSequences.cpp
   void sequence(const Code &C);
+  void unknownSequence(const Code &C);
+  void onSequence(const Code &C, ObjectId S);
   void take(const Code &C, ObjectId S);
   void element(const Code &C, ObjectId S);
 
@@ -132,6 +138,7 @@ private:
   // StepTasks.cpp
   void taskOperation(const Code &C);
   void spawn(const Code &C);
+  Value strandFor(const Code &C, Value Given);
   ObjectId start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args);
   void kill(const Code &C);
   void end(unsigned Task);
@@ -142,6 +149,7 @@ private:
   // StepObjects.cpp
   void object(const Code &C);
   void make(const Code &C);
+  void setUp(Object &O, const Code &C, Value A);
   void reset(const Code &C);
   void onRequest(const Code &C);
 
@@ -159,6 +167,7 @@ private:
 
   // StepWakers.cpp
   void waker(const Code &C);
+  void wakeBy(const Code &C, Value A);
   void notify(const Code &C);
   void close(const Code &C, ObjectId Channel);
   void interrupt(Value Object);

@@ -129,36 +129,13 @@ void Program::decode(FunctionId Id) {
   Out->F = &F;
   Out->FirstSite = uint32_t(Sites.size());
   Out->Slots = std::max<uint32_t>(F.Params, uint32_t(F.Slots.size()));
-  auto Widen = [&](uint64_t Slot) {
-    if (Slot < 1u << 20)
-      Out->Slots = std::max(Out->Slots, uint32_t(Slot) + 1);
-  };
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
     CodeBlock &Block = Out->Blocks.emplace_back();
     Block.Unwind = F.Blocks[B].Unwind;
     for (uint32_t I = 0; I < F.Blocks[B].Body.size(); ++I) {
-      const Instruction &In = F.Blocks[B].Body[I];
-      Code &C = Block.Body.emplace_back();
-      C.I = &In;
-      C.Site = uint32_t(Sites.size());
-      C.Text = intern(In.Text);
+      Block.Body.push_back(decode(F.Blocks[B].Body[I], *Out));
       Sites.push_back({Id, B, I});
-      forEachOperand(In, [&](const Operand &O) {
-        if (O.isSlot())
-          Widen(uint64_t(O.Number));
-      });
-      Widen(In.Result);
-      Widen(In.Received);
-      for (const Operand &O : In.Operands)
-        C.Args.push_back(decode(O));
-      for (const auto &[Name, O] : In.Named)
-        (Name == Role::Cancel ? C.Cancel
-         : Name == Role::Done ? C.Done
-         : Name == Role::Fulfil ? C.Fulfil : C.Strand) = decode(O);
-      Interrupts |= In.Code == Op::Interrupt || (In.Code == Op::Make && In.Flag.has(Flag::KeepsSenders));
-      bool Tries = In.Flag.has(Flag::Try) || In.Flag.has(Flag::Timed);
-      TriesLocks |= In.Code == Op::Lock && Tries;
-      TriesChannels |= (In.Code == Op::Send || In.Code == Op::Receive || In.Code == Op::Poll) && Tries;
+      notice(F.Blocks[B].Body[I]);
     }
   }
   for (const SlotInfo &S : F.Slots)
@@ -166,6 +143,40 @@ void Program::decode(FunctionId Id) {
   markJoins(*Out);
   computeLiveness(*Out);
   Functions[Id] = std::move(Out);
+}
+
+Code Program::decode(const Instruction &I, CodeFunction &Into) {
+  auto Widen = [&](uint64_t Slot) {
+    constexpr uint64_t MostSlots = 1u << 20;
+    if (Slot < MostSlots)
+      Into.Slots = std::max(Into.Slots, uint32_t(Slot) + 1);
+  };
+  Code C;
+  C.I = &I;
+  C.Site = uint32_t(Sites.size());
+  C.Text = intern(I.Text);
+  forEachOperand(I, [&](const Operand &O) {
+    if (O.isSlot())
+      Widen(uint64_t(O.Number));
+  });
+  Widen(I.Result);
+  Widen(I.Received);
+  for (const Operand &O : I.Operands)
+    C.Args.push_back(decode(O));
+  for (const auto &[Name, O] : I.Named)
+    (Name == Role::Cancel ? C.Cancel
+     : Name == Role::Done ? C.Done
+     : Name == Role::Fulfil ? C.Fulfil : C.Strand) = decode(O);
+  return C;
+}
+
+/// Remembers what makes a difference to how exactly tasks must be told apart.
+void Program::notice(const Instruction &I) {
+  bool Tries = I.Flag.has(Flag::Try) || I.Flag.has(Flag::Timed);
+  bool Keeps = I.Code == Op::Make && I.Flag.has(Flag::KeepsSenders);
+  Interrupts |= I.Code == Op::Interrupt || Keeps;
+  TriesLocks |= I.Code == Op::Lock && Tries;
+  TriesChannels |= Tries && (I.Code == Op::Send || I.Code == Op::Receive || I.Code == Op::Poll);
 }
 
 Arg Program::decode(const Operand &O) const {

@@ -99,6 +99,8 @@ private:
 
   void findReachable();
   void decode(FunctionId F);
+  Code decode(const Instruction &I, CodeFunction &Into);
+  void notice(const Instruction &I);
   Arg decode(const Operand &O) const;
   TextId intern(llvm::StringRef Text);
 };

@@ -10,21 +10,10 @@ void Machine::memory(const Code &C) {
   View V = view();
   Value A = V.arg(0);
   switch (C.op()) {
-  case Op::New: {
-    Object O;
-    O.N[0] = C.Text;
-    O.Site = C.Site;
-    setResult(C, Value::ref(W.add(std::move(O))));
+  case Op::New:
+  case Op::Cell:
+    setResult(C, allocate(C));
     break;
-  }
-  case Op::Cell: {
-    Object O;
-    O.S = Body::Cell;
-    O.Site = C.Site;
-    O.Items.push_back({A});
-    setResult(C, Value::ref(W.add(std::move(O))));
-    break;
-  }
   case Op::Load:
   case Op::Get:
     load(C);
@@ -42,8 +31,7 @@ void Machine::memory(const Code &C) {
     setResult(C, copy(A, 0));
     break;
   case Op::Retain:
-    if (W.find(A) && W.find(A)->Owners < 1000)
-      ++W.edit(A.object()).Owners;
+    retain(A);
     break;
   case Op::Drop:
     drop(C);
@@ -58,6 +46,24 @@ void Machine::memory(const Code &C) {
   }
   if (State == Ending::Runs)
     advance();
+}
+
+Value Machine::allocate(const Code &C) {
+  Object O;
+  O.Site = C.Site;
+  if (C.op() == Op::New) {
+    O.N[0] = C.Text;
+  } else {
+    O.S = Body::Cell;
+    O.Items.push_back({view().arg(0)});
+  }
+  return Value::ref(W.add(std::move(O)));
+}
+
+void Machine::retain(Value V) {
+  constexpr uint16_t MostOwners = 1000;
+  if (const Object *O = W.find(V); O && O->Owners < MostOwners)
+    ++W.edit(V.object()).Owners;
 }
 
 /// The item of a field; made if the record has none yet.

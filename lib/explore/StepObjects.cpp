@@ -36,43 +36,46 @@ void Machine::make(const Code &C) {
   bool Counts = O.Kind == ObjectKind::Counter || O.Kind == ObjectKind::Barrier;
   if (Counts && A.isSymbol())
     A = number(A, C);
+  if (O.Kind == ObjectKind::Cancel)
+    A = W.cancelOf(A);
+  setUp(O, C, A);
+  ObjectId Id = W.add(std::move(O));
+  setResult(C, Value::ref(Id));
+  // A parent's request is seen through its child.
+  if (const Object *Parent = W.find(A); Parent && Parent->Reached)
+    W.share(Value::ref(Id));
+}
+
+void Machine::setUp(Object &O, const Code &C, Value A) {
   switch (O.Kind) {
   case ObjectKind::Lock:
     O.N[2] = C.has(Flag::Recursive);
-    break;
+    return;
   case ObjectKind::Counter:
     O.N[0] = A.isInt() ? A.N : 0;
     O.Escaped = !A.isInt() && !C.Args.empty() && !A.isNull();
-    break;
+    return;
   case ObjectKind::Barrier:
     O.N[2] = A.isInt() ? A.N : 0;
     O.Escaped = !A.isInt();
-    break;
+    return;
   case ObjectKind::Channel:
     O.N[0] = A.isNull() ? 0 : A.isInt() ? std::max(A.N, 0) : -1;
     O.N[2] = C.has(Flag::KeepsSenders) | C.has(Flag::LosesBuffer) << 1;
-    break;
+    return;
   case ObjectKind::Event:
     O.Items.push_back({Value()});
     O.N[2] = C.has(Flag::Auto);
-    break;
+    return;
   case ObjectKind::Timer:
     O.N[0] = A.isInt() ? A.N != 0 : !C.Args.empty() && !A.isNull();
-    break;
+    return;
   case ObjectKind::Cancel:
-    A = W.cancelOf(A);
     if (!C.Args.empty() && !A.isNull())
       O.Items.push_back({A, ParentItem});
-    break;
+    return;
   default:
-    break;
-  }
-  ObjectId Id = W.add(std::move(O));
-  setResult(C, Value::ref(Id));
-  // Its parent's callbacks must find it.
-  if (const Object *Parent = W.find(A); Parent && Parent->is(ObjectKind::Cancel)) {
-    if (Parent->Reached)
-      W.share(Value::ref(Id));
+    return;
   }
 }
 

@@ -6,8 +6,7 @@ namespace taskleak {
 
 void Machine::sequence(const Code &C) {
   constexpr size_t MostElements = 64;
-  View V = view();
-  Value A = V.arg(0), B = V.arg(1);
+  Value A = view().arg(0);
   if (C.op() == Op::Sequence) {
     Object O;
     O.S = Body::Sequence;
@@ -17,46 +16,51 @@ void Machine::sequence(const Code &C) {
   }
   const Object *S = W.find(A);
   if (!S || S->S != Body::Sequence || S->Escaped) {
-    // What is put into a container out of sight is out of sight.
-    if (C.op() == Op::SetAt)
-      B = V.arg(2);
-    if (C.op() == Op::Append || C.op() == Op::Prepend || C.op() == Op::SetAt)
-      W.escape(B);
-    setResult(C, Value());
+    unknownSequence(C);
     return advance();
   }
-  ObjectId Id = A.object();
-  touchWhole(Id);
-  switch (C.op()) {
-  case Op::Append:
-    W.edit(Id).Items.push_back({B});
-    keep(Id, B);
-    break;
-  case Op::Prepend:
-    W.edit(Id).Items.insert(W.edit(Id).Items.begin(), Item{B});
-    keep(Id, B);
-    break;
-  case Op::TakeFirst:
-  case Op::TakeLast:
-    take(C, Id);
-    break;
-  case Op::At:
-  case Op::SetAt:
-    element(C, Id);
-    break;
-  case Op::Size:
-    setResult(C, Value::integer(int64_t(W.find(Id)->Items.size())));
-    break;
-  case Op::Clear:
-    W.edit(Id).Items.clear();
-    break;
-  default:
-    break;
-  }
-  if (W.find(Id)->Items.size() > MostElements)
+  touchWhole(A.object());
+  onSequence(C, A.object());
+  if (W.find(A)->Items.size() > MostElements)
     truncate("elements");
   if (State == Ending::Runs)
     advance();
+}
+
+/// What is put into a container out of sight is out of sight.
+void Machine::unknownSequence(const Code &C) {
+  View V = view();
+  if (C.op() == Op::Append || C.op() == Op::Prepend)
+    W.escape(V.arg(1));
+  else if (C.op() == Op::SetAt)
+    W.escape(V.arg(2));
+  else
+    setResult(C, Value());
+}
+
+void Machine::onSequence(const Code &C, ObjectId Id) {
+  Value New = view().arg(1);
+  switch (C.op()) {
+  case Op::Append:
+    W.edit(Id).Items.push_back({New});
+    return keep(Id, New);
+  case Op::Prepend:
+    W.edit(Id).Items.insert(W.edit(Id).Items.begin(), Item{New});
+    return keep(Id, New);
+  case Op::TakeFirst:
+  case Op::TakeLast:
+    return take(C, Id);
+  case Op::At:
+  case Op::SetAt:
+    return element(C, Id);
+  case Op::Size:
+    return setResult(C, Value::integer(int64_t(W.find(Id)->Items.size())));
+  case Op::Clear:
+    W.edit(Id).Items.clear();
+    return;
+  default:
+    return;
+  }
 }
 
 void Machine::take(const Code &C, ObjectId S) {

@@ -60,6 +60,18 @@ ObjectId Machine::start(const Code &C, Value Callable, llvm::ArrayRef<Value> Arg
   return Id;
 }
 
+/// The strand of a new task: a cooperative one shares this task's.
+Value Machine::strandFor(const Code &C, Value Given) {
+  if (!C.has(Flag::Cooperative) || Given.isRef())
+    return Given;
+  if (!task().Strand.isRef()) {
+    // A task without a strand is one from now on: its task object stands for it.
+    editTask().Strand = Value::ref(Self);
+    W.edit(Self).Holder = Self;
+  }
+  return task().Strand;
+}
+
 void Machine::spawn(const Code &C) {
   View V = view();
   llvm::SmallVector<Value, 8> Args;
@@ -84,14 +96,7 @@ void Machine::spawn(const Code &C) {
   }
   if (E)
     E->Started.push_back(Id);
-  if (C.has(Flag::Cooperative) && !Strand.isRef()) {
-    // Without a strand of its own, the spawner's task object is the strand.
-    if (!task().Strand.isRef()) {
-      editTask().Strand = Value::ref(Self);
-      W.edit(Self).Holder = Self;
-    }
-    Strand = task().Strand;
-  }
+  Strand = strandFor(C, Strand);
   Task &New = W.Tasks[W.taskOf(Id)].edit();
   New.Done = Done;
   New.Fulfil = Fulfil;

@@ -34,37 +34,45 @@ void Machine::value(const Code &C) {
   case Op::Le:
     Result = less(A, B, C.op() == Op::Le, C);
     break;
-  case Op::Opaque: {
-    Term T{Term::Kind::Opaque, C.Text, 0, C.Site, {}};
-    for (size_t I = 0; I < C.Args.size(); ++I)
-      T.Args.push_back(V.arg(I));
-    opaque(C, std::move(T));
+  case Op::Opaque:
+    opaque(C, termOf(C));
     return advance();
-  }
   case Op::Symbol:
-    Result = Value::symbol(
-        W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
+    Result = Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
     break;
-  case Op::Closure: {
-    Object O;
-    O.S = Body::Closure;
-    O.Site = C.Site;
-    O.N[0] = A.K == Value::Kind::Function ? A.N : -1;
-    for (size_t I = 1; I < C.Args.size(); ++I)
-      O.Items.push_back({V.arg(I)});
-    // A closure of a closure binds further arguments.
-    if (const Object *Inner = W.find(A); Inner && Inner->S == Body::Closure) {
-      O.N[0] = Inner->N[0];
-      O.Items.insert(O.Items.begin(), Inner->Items.begin(), Inner->Items.end());
-    }
-    Result = Value::ref(W.add(std::move(O)));
+  case Op::Closure:
+    Result = closure(C);
     break;
-  }
   default:
     break;
   }
   setResult(C, Result);
   advance();
+}
+
+Term Machine::termOf(const Code &C) const {
+  View V = view();
+  Term T{Term::Kind::Opaque, C.Text, 0, C.Site, {}};
+  for (size_t I = 0; I < C.Args.size(); ++I)
+    T.Args.push_back(V.arg(I));
+  return T;
+}
+
+Value Machine::closure(const Code &C) {
+  View V = view();
+  Value A = V.arg(0);
+  Object O;
+  O.S = Body::Closure;
+  O.Site = C.Site;
+  O.N[0] = A.K == Value::Kind::Function ? A.N : -1;
+  for (size_t I = 1; I < C.Args.size(); ++I)
+    O.Items.push_back({V.arg(I)});
+  // A closure of a closure binds further arguments.
+  if (const Object *Inner = W.find(A); Inner && Inner->S == Body::Closure) {
+    O.N[0] = Inner->N[0];
+    O.Items.insert(O.Items.begin(), Inner->Items.begin(), Inner->Items.end());
+  }
+  return Value::ref(W.add(std::move(O)));
 }
 
 Value Machine::arithmetic(Op O, Value A, Value B) {

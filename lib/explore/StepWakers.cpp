@@ -9,54 +9,49 @@ namespace taskleak {
 void Machine::waker(const Code &C) {
   View V = view();
   Value A = V.arg(0);
+  if (C.op() == Op::Request)
+    return request(C, W.cancelOf(A));
   const Object *O = W.find(A);
-  // Of an object out of sight: nothing, and what it is given is out of sight too.
-  bool NotifiesAtomic = C.op() == Op::Notify && V.memory(0);
-  if (C.op() != Op::Request && !NotifiesAtomic && (!O || O->S != Body::Sync || O->Escaped)) {
+  bool IsInSight = O && O->S == Body::Sync && !O->Escaped;
+  if (IsInSight || (C.op() == Op::Notify && V.memory(0))) {
+    wakeBy(C, A);
+  } else {
+    // Of an object out of sight: nothing, and what it is given is out of sight too.
     if (C.op() == Op::Fulfil)
       W.escape(V.arg(1));
     setResult(C, Value());
-    return advance();
-  }
-  switch (C.op()) {
-  case Op::Unlock:
-    if (O->is(ObjectKind::Lock)) {
-      log(C, A);
-      freeLock(A.object());
-    }
-    break;
-  case Op::Notify:
-    notify(C);
-    break;
-  case Op::Close:
-    log(C, A);
-    if (O->is(ObjectKind::Channel))
-      close(C, A.object());
-    break;
-  case Op::Interrupt:
-    log(C, A);
-    interrupt(A);
-    break;
-  case Op::Count:
-    count(C);
-    break;
-  case Op::Arrive:
-    arrive(C);
-    break;
-  case Op::Fulfil:
-    log(C, A);
-    fulfil(A.object(), C.has(Flag::Fails) ? EventFailed : EventSet, V.arg(1));
-    break;
-  case Op::Break:
-    log(C, A);
-    fulfil(A.object(), EventBroken, Value());
-    break;
-  case Op::Request:
-    return request(C, W.cancelOf(A));
-  default:
-    break;
   }
   advance();
+}
+
+void Machine::wakeBy(const Code &C, Value A) {
+  bool CountsItself = C.op() == Op::Notify || C.op() == Op::Count || C.op() == Op::Arrive;
+  if (!CountsItself)
+    log(C, A);
+  switch (C.op()) {
+  case Op::Unlock:
+    if (W.find(A)->is(ObjectKind::Lock))
+      freeLock(A.object());
+    return;
+  case Op::Notify:
+    return notify(C);
+  case Op::Close:
+    if (W.find(A)->is(ObjectKind::Channel))
+      close(C, A.object());
+    return;
+  case Op::Interrupt:
+    return interrupt(A);
+  case Op::Count:
+    return count(C);
+  case Op::Arrive:
+    return arrive(C);
+  case Op::Fulfil:
+    return fulfil(A.object(), C.has(Flag::Fails) ? EventFailed : EventSet, view().arg(1));
+  case Op::Break:
+    return fulfil(A.object(), EventBroken, Value());
+  default:
+    return;
+  }
 }
 
 void Machine::notify(const Code &C) {

@@ -15,7 +15,7 @@ using namespace taskleak;
 namespace {
 
 /// Writes a program of three tasks that share a record, two locks, a condition, a
-/// channel, a counter and an event.
+/// channel, a counter, an event and a cancel.
 class Writer {
   std::mt19937 Random;
   std::string Out;
@@ -80,15 +80,16 @@ class Writer {
       return line("notify.all %3");
     case 4:
       return line("send" + std::string(pick(4) ? "" : ".timed") + " %4, " +
-                  std::to_string(pick(2)));
+                  std::to_string(pick(2)) + (pick(4) ? "" : " cancel=%7"));
     case 5: {
       std::string Status = slot(), Value = slot();
-      return line(Status + ", " + Value + " = receive" + (pick(4) ? "" : ".try") + " %4");
+      return line(Status + ", " + Value + " = receive" + (pick(4) ? "" : ".try") + " %4" +
+                  (pick(4) ? "" : " cancel=%7"));
     }
     case 6:
       return line("count %5, -1");
     case 7:
-      return line(pick(2) ? "await %5" : "acquire %5, 1");
+      return line(pick(3) ? pick(2) ? "await %5" : "acquire %5, 1" : "request %7");
     case 8:
       return line(pick(2) ? "fulfil %6, 1" : "await %6");
     case 9:
@@ -127,6 +128,7 @@ public:
 
   std::string write() {
     Out = "    unit \"a.cpp\"\n    record \"R\"\n";
+    std::string Strand = pick(4) ? "" : ".cooperative";
     std::string Make = "        %0 = new \"R\"\n"
                        "        store \"a\" %0, 0\n        store \"b\" %0, 0\n"
                        "        %1 = make lock \"m\"\n        %2 = make lock \"n\"\n"
@@ -134,13 +136,15 @@ public:
                        std::to_string(pick(3)) + " \"c\"\n        %5 = make counter " +
                        std::to_string(pick(3)) +
                        " \"k\"\n        %6 = make event \"e\"\n"
-                       "        %7 = closure @1, %0, %1, %2, %3, %4, %5, %6\n"
-                       "        %8 = closure @2, %0, %1, %2, %3, %4, %5, %6\n"
-                       "        %9 = spawn \"x\" %7\n        %10 = spawn \"y\" %8\n";
+                       "        %7 = make cancel \"stop\"\n"
+                       "        %8 = closure @1, %0, %1, %2, %3, %4, %5, %6, %7\n"
+                       "        %9 = closure @2, %0, %1, %2, %3, %4, %5, %6, %7\n"
+                       "        %10 = spawn" + Strand + " \"x\" %8\n        %11 = spawn" +
+                       Strand + " \"y\" %9\n";
     body("    function @0 \"f\" {\n", Make, 1 + pick(2),
-         pick(2) ? "        join %9\n        join %10\n" : "");
+         pick(2) ? "        join %10\n        join %11\n" : "");
     for (const char *Name : {"@1 \"x\"", "@2 \"y\""})
-      body("    function " + std::string(Name) + " params=7 captures=7 {\n", "", 2 + pick(3), "");
+      body("    function " + std::string(Name) + " params=8 captures=8 {\n", "", 2 + pick(3), "");
     return Out;
   }
 };

@@ -1,3 +1,5 @@
+// Parsing and exploring for the tests of this folder.
+
 #include "Running.h"
 
 #include "skeleton/Text.h"
