@@ -30,7 +30,7 @@ Fault fault(const Unit &U, const Stuck &S) {
   if (S.Kind == ObjectKind::Lock)
     return Fault::Lock;
   // Whoever waits for tasks is stuck because of them.
-  if (S.ForTasks && !S.HeldUpBy.empty())
+  if (S.ForTasks && I.Code != Op::Select && !S.HeldUpBy.empty())
     return Fault::Join;
   if (group(I.Code) == OpGroup::Wait && honouredCancel(U, S).F != NoId)
     return Fault::Cancel;

@@ -55,19 +55,25 @@ std::string objectName(const Unit &U, InstructionRef At) {
   return Set.isValid() ? at(U, Set).Text : "";
 }
 
-std::string variableOf(const Unit &U, InstructionRef Made) {
-  const Function &F = U.Functions[Made.F];
-  SlotId Slot = at(U, Made).Result;
+/// The named slot that a slot is or is moved to.
+static std::string variableOf(const Unit &U, FunctionId Id, SlotId Slot) {
+  const Function &F = U.Functions[Id];
   std::string Name = Slot < F.Slots.size() ? F.Slots[Slot].Name : "";
-  if (!Name.empty() || Slot == NoId)
-    return Name;
-  forEachInstruction(U, Made.F, [&](const Instruction &I, InstructionRef) {
+  forEachInstruction(U, Id, [&](const Instruction &I, InstructionRef) {
     bool Keeps = I.Code == Op::Move && I.Result < F.Slots.size() &&
                  I.Operands[0] == Operand::slot(Slot);
     if (Keeps && Name.empty())
       Name = F.Slots[I.Result].Name;
   });
   return Name;
+}
+
+std::string handleOf(const Unit &U, InstructionRef Spawn) {
+  const Instruction &I = at(U, Spawn);
+  if (I.Result != NoId)
+    return variableOf(U, Spawn.F, I.Result);
+  std::optional<Operand> Future = I.named(Role::Fulfil);
+  return Future && Future->isSlot() ? variableOf(U, Spawn.F, SlotId(Future->Number)) : "";
 }
 
 /// The closure that makes a callable, if the callable is one.

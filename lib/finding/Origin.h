@@ -30,8 +30,9 @@ inline InstructionRef definition(const Unit &U, FunctionId F, Operand Value) {
 /// What the user calls the first operand of \p At; empty if it has no name.
 std::string objectName(const Unit &U, InstructionRef At);
 
-/// The variable that the result of \p Made is kept in; empty if it has no name.
-std::string variableOf(const Unit &U, InstructionRef Made);
+/// The variable that keeps the task that is started at \p Spawn, or its future;
+/// empty if there is none.
+std::string handleOf(const Unit &U, InstructionRef Spawn);
 
 /// The function that a spawn or invoke runs; NoId if that is not plain.
 FunctionId spawnedFunction(const Unit &U, InstructionRef Spawn);

@@ -9,15 +9,15 @@
 
 namespace taskleak {
 
-/// A task without a name of its own is called after the variable that holds it,
+/// A task without a name of its own is called after the variable that keeps it,
 /// else after what it runs.
 std::string Witness::nameOf(unsigned Task) const {
   const TaskTrail &T = S.Tasks[Task];
   if (!T.Spawned.isValid() || !at(U, T.Spawned).Text.empty())
     return T.Name;
-  std::string Variable = variableOf(U, T.Spawned);
-  if (!Variable.empty())
-    return Variable;
+  std::string Handle = handleOf(U, T.Spawned);
+  if (!Handle.empty())
+    return Handle;
   return T.Name.empty() && root(Task) != NoId ? U.Functions[root(Task)].Name : T.Name;
 }
 

@@ -87,3 +87,11 @@ TEST_F(Faults, AwaitIsJudgedByItsObject) {
   EXPECT_EQ(fault(U, stuck({3, 0, 2}, ObjectKind::Counter, 3)), Fault::Count);
   EXPECT_EQ(fault(U, stuck({3, 0, 2}, ObjectKind::Event, 3)), Fault::Wake);
 }
+
+TEST_F(Faults, AwaitOfTasksIsNotTheCause) {
+  Stuck S = stuck({3, 0, 2}, ObjectKind::Counter, 3);
+  S.ForTasks = true;
+  EXPECT_EQ(fault(U, S), Fault::Count);
+  S.HeldUpBy = {0};
+  EXPECT_EQ(fault(U, S), Fault::Join);
+}
