@@ -13,7 +13,7 @@ namespace taskleak {
 
 /// The most work one scenario may cost. Over it the explorer is silent.
 struct Budget {
-  unsigned States = 20000;
+  unsigned States = 4000;
   unsigned Tasks = 10;
   unsigned Objects = 160;
   unsigned Frames = 24;

@@ -119,6 +119,9 @@ void Finder::add(Subject S) {
 void Finder::raise(const Instruction &I, InstructionRef At) {
   Subject S;
   S.Site = At;
+  // A jthread's own cancel is requested by its destructor, through the task.
+  if (I.Code == Op::Make && I.Kind == ObjectKind::Cancel && I.Flag.has(Flag::Implicit))
+    return;
   if (I.Code == Op::Make && I.Kind == ObjectKind::Cancel) {
     S.Kind = ObligationKind::Cancel;
     S.Name = I.Text;

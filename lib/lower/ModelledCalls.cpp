@@ -114,6 +114,10 @@ Operand FunctionLowering::target(const ModelledCall &C) {
   if (!Object)
     return Operand::unknown();
   QualType T = Object->getType();
+  // A handle behind a pointer: P->set_value(1).
+  if (T->isPointerType() && form(T->getPointeeType()).isValue() &&
+      !form(T->getPointeeType()).is(Form::Nothing))
+    return load(targetPlace(C), Object->getSourceRange());
   if (T->isPointerType())
     return value(Object);
   TypeForm Shape = form(T);

@@ -27,7 +27,7 @@ static Token tokenOf(const Expr *Completion, Forms &Types) {
     return Token::Awaitable;
   if (Types.of(T).is(Form::Callable) || Types.of(T).is(Form::Record))
     return Token::Handler;
-  return Token::Direct;
+  return Text.contains("yield_context") ? Token::Direct : Token::Detached;
 }
 
 Operand FunctionLowering::deferred(const ModelledCall &C) {

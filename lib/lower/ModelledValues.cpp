@@ -152,6 +152,8 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   default:
     for (const Expr *A : C.Args)
       value(A);
+    if (C.Row.Count.Value) // Always the same: the condition that ends a macro's do-while.
+      return Operand::integer(*C.Row.Count.Value);
     return result(&C.Callee, C.Site, {});
   }
 }
