@@ -7,8 +7,7 @@ namespace taskleak {
 namespace {
 
 struct Cases {
-  uint16_t All = 0;
-  bool AllHung = true;
+  uint16_t All = 0, Hung = 0;
 };
 
 Cases casesOf(const World &W, ObjectId Parent) {
@@ -16,7 +15,8 @@ Cases casesOf(const World &W, ObjectId Parent) {
   for (unsigned T = 0; T < W.Tasks.size(); ++T)
     if (W.Tasks[T]->Parent == Parent) {
       Out.All |= uint16_t(1u << T);
-      Out.AllHung &= W.Tasks[T]->At == Phase::Hung;
+      if (W.Tasks[T]->At == Phase::Hung)
+        Out.Hung |= uint16_t(1u << T);
     }
   return Out;
 }
@@ -48,7 +48,8 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
     Cases Of = casesOf(W, V.T.Self);
     B.WaitsFor = Of.All;
     B.ForEach = V.C.has(Flag::Every);
-    B.IsHung = Of.AllHung;
+    B.Hanging = Of.Hung;
+    B.IsHung = Of.All == Of.Hung;
     break;
   }
   case Op::Wait:

@@ -31,6 +31,7 @@ struct BlockedTask {
   bool IsCase = false;    ///< Of a select, which is blocked too.
   bool ForEach = false;   ///< It needs the end of each of `WaitsFor`.
   uint16_t WaitsFor = 0;  ///< Tasks whose end would let it go: a bit for each.
+  uint16_t Hanging = 0;   ///< Those of them that wait for the outside.
 };
 
 struct Graph {

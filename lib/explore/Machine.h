@@ -143,7 +143,7 @@ private:
   void kill(const Code &C);
   void end(unsigned Task);
   void finishCase(const Task &Case, bool Threw);
-  void removeCases(ObjectId Parent);
+  void removeCases(ObjectId Parent, ObjectId But = NoObject);
   void outside(const Code &C);
 
   // StepObjects.cpp

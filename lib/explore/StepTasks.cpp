@@ -126,9 +126,10 @@ void Machine::end(unsigned Index) {
   removeCases(Now.Self);
 }
 
-void Machine::removeCases(ObjectId Parent) {
+/// Cancels what is left of a select where it waits.
+void Machine::removeCases(ObjectId Parent, ObjectId But) {
   for (unsigned T = 0; T < W.Tasks.size();) {
-    if (W.Tasks[T]->Parent == Parent) {
+    if (W.Tasks[T]->Parent == Parent && W.Tasks[T]->Self != But) {
       end(T);
       T = 0;
     } else {
@@ -137,41 +138,23 @@ void Machine::removeCases(ObjectId Parent) {
   }
 }
 
-/// A case of a select has ended: it may be the one that the select waits for.
+/// A case of a select has ended: it may be the one that the select waits for. An
+/// exception ends a select that waits for each of its cases.
 void Machine::finishCase(const Task &Case, bool Threw) {
   unsigned Index = W.taskOf(Case.Parent);
-  if (Index == NoId)
+  if (Index == NoId || W.Tasks[Index]->At == Phase::Woken)
     return;
-  Task &Parent = W.Tasks[Index].edit();
+  bool Every = View(P, W, Index).C.has(Flag::Every);
   bool IsLast = llvm::none_of(W.Tasks, [&](const auto &T) {
     return T->Parent == Case.Parent && T->Self != Case.Self;
   });
-  const Code &Select = View(P, W, Index).C;
-  bool Every = Select.has(Flag::Every);
-  Parent.Failed |= Threw;
-  if (!Threw && !Every && Parent.Picked < 0) {
-    Parent.Picked = Case.CaseIndex;
-    Parent.Failed = false;
+  if (Every == Threw || IsLast) {
+    Task &Parent = W.Tasks[Index].edit();
+    Parent.Picked = Threw ? int16_t(-1) : Every ? int16_t(0) : Case.CaseIndex;
     Parent.At = Phase::Woken;
     Parent.Woke = Outcome::Ok;
-    // The losers are cancelled where they wait.
-    for (unsigned T = 0; T < W.Tasks.size();) {
-      bool Loses = W.Tasks[T]->Parent == Case.Parent && W.Tasks[T]->Self != Case.Self;
-      if (Loses) {
-        end(T);
-        T = 0;
-      } else {
-        ++T;
-      }
-    }
-    return;
+    removeCases(Case.Parent, /*But=*/Case.Self);
   }
-  if (!IsLast)
-    return;
-  Parent.At = Phase::Woken;
-  Parent.Woke = Outcome::Ok;
-  if (Every && !Parent.Failed)
-    Parent.Picked = 0;
 }
 
 void Machine::kill(const Code &C) {

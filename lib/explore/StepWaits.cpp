@@ -98,7 +98,6 @@ void Machine::beginSelect(const Code &C) {
     E->Started.append(Started.begin(), Started.end());
   editTask().At = Phase::Waiting;
   editTask().Picked = -1;
-  editTask().Failed = false;
   leaveStrand();
 }
 
@@ -226,7 +225,6 @@ void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received)
   Task &Now = editTask();
   Now.At = Phase::Idle;
   Now.Picked = -1;
-  Now.Failed = false;
   if (Record::Event *E = log(C, Object)) {
     E->Ended = Ended;
     E->Threw = Throws;

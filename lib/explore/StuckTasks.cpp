@@ -99,7 +99,7 @@ bool isStuck(const BlockedTask &B, uint16_t Can) {
     return false;
   // A task that runs for ever by design may be waited for.
   if (B.ForEach)
-    return (B.WaitsFor & ~Can) != 0;
+    return (B.WaitsFor & ~Can & ~B.Hanging) != 0;
   return (B.WaitsFor & Can) == 0;
 }
 

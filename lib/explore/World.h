@@ -75,7 +75,6 @@ struct Task {
   Outcome Woke = Outcome::Ok;
   bool IsEntry = false;
   bool Terminates = false;
-  bool Failed = false;          ///< A select's child ended with an exception.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
   int16_t Picked = -1;          ///< Index of the select's case that was first.
   int16_t CaseIndex = -1;       ///< For a select's case: which one.
