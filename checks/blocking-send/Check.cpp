@@ -27,7 +27,11 @@ static std::string why(const UnitFacts &Facts, const Stuck &S) {
     bool IsOnly = llvm::all_of(llvm::seq<unsigned>(0, S.Tasks.size()), [&](unsigned Task) {
       return (Task == Holders[0]) == W.couldDo(Task, {Op::Receive, Op::Poll});
     });
-    return (IsOnly ? "its only receiver" : W.task(Holders[0])) + " is " + W.stuckIn(Holders[0]);
+    std::string Who = IsOnly ? "its only receiver" : W.task(Holders[0]);
+    // A join that waits for the sender is where the receiver went, not why it left.
+    InstructionRef Blocked = S.Tasks[Holders[0]].Blocked;
+    bool IsJoin = Blocked.isValid() && at(Facts.Skeletons, Blocked).Code == Op::Join;
+    return Who + (IsJoin ? " has gone on and is " : " is ") + W.stuckIn(Holders[0]);
   }
   auto Receivers = W.tasksThat({Op::Receive, Op::Poll});
   auto HasEnded = [&](unsigned Task) { return S.Tasks[Task].Ended; };

@@ -106,7 +106,7 @@ private:
   bool isLastWait(unsigned I) const { return W.lastWait(S.Schedule[I].Task) == I; }
 
   /// The end of a task is told if it could have woken the victim.
-  bool isEnd(unsigned I) const { return S.Schedule[I].Note == "ends"; }
+  bool isEnd(unsigned I) const { return W.isEnd(S.Schedule[I]); }
 
   bool isTold(unsigned I) const {
     const ScheduleStep &Step = S.Schedule[I];

@@ -59,7 +59,15 @@ std::string Witness::wait() const {
 
 FunctionId Witness::root(unsigned Task) const {
   InstructionRef Spawn = S.Tasks[Task].Spawned;
-  return Spawn.isValid() ? spawnedFunction(U, Spawn) : S.Entry;
+  if (!Spawn.isValid())
+    return S.Entry;
+  // What has been seen of the task beats what its start shows.
+  for (const ScheduleStep &Step : S.Schedule)
+    if (Step.Task == Task && isEnd(Step))
+      return Step.At.F;
+  if (Task == S.Victim)
+    return S.Callers.empty() ? S.At.F : S.Callers.back().F;
+  return spawnedFunction(U, Spawn);
 }
 
 bool Witness::couldDo(unsigned Task, std::initializer_list<Op> Codes) const {
@@ -143,6 +151,8 @@ llvm::StringRef Witness::blockedOn(unsigned Task) const {
   unsigned Step = lastWait(Task);
   return Step == NoId ? llvm::StringRef() : llvm::StringRef(S.Schedule[Step].Object);
 }
+
+bool Witness::isEnd(const ScheduleStep &Step) const { return Step.Note == "ends"; }
 
 std::string Witness::stuckIn(unsigned Task) const {
   const TaskTrail &T = S.Tasks[Task];

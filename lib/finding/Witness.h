@@ -56,6 +56,9 @@ public:
   /// The name of the object that a task is stuck on; empty if it has none.
   llvm::StringRef blockedOn(unsigned Task) const;
 
+  /// True for the step in which a task ends.
+  bool isEnd(const ScheduleStep &Step) const;
+
   /// The task that a spawn step starts; NoId if it cannot be told.
   unsigned startedBy(unsigned Step) const;
 

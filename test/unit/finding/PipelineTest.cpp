@@ -1,0 +1,131 @@
+// What an analysis reports of what its checks find: the options, the order, the
+// budget.
+
+#include "Analyzed.h"
+
+using namespace taskleak;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+// A proven send, a likely count, and a count that takes three assumptions.
+static const char Several[] = R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "three" params=3 {
+  b0:
+    %3 = make counter 1 "third" !0:2:3-9
+    branch "a" %0 b1 b4
+  b1:
+    branch "b" %1 b2 b4
+  b2:
+    branch "c" %2 b3 b4
+  b3:
+    await %3 !0:3:3-9
+    return
+  b4:
+    return
+}
+function @1 "one" params=1 {
+  b0:
+    %1 = make counter 1 "second" !0:12:3-9
+    branch "a" %0 b1 b2
+  b1:
+    await %1 !0:13:3-9
+    return
+  b2:
+    return
+}
+function @2 "none" params=0 {
+  b0:
+    %0 = make channel 0 "first" !0:22:3-9
+    send %0, 1 !0:23:3-9
+    return
+}
+)";
+
+TEST(Pipeline, SortsByPlaceAndHidesWhatNobodyCanCheck) {
+  EXPECT_THAT(told(Several), ElementsAre(StartsWith("unfinished-wait-group:13 likely"),
+                                         StartsWith("blocking-send:23 proven")));
+}
+
+TEST(Pipeline, ShowsMoreOnDemand) {
+  AnalysisOptions Options;
+  Options.Least = Evidence::Possible;
+  EXPECT_THAT(told(analyzed(Several, Options)),
+              ElementsAre(StartsWith("unfinished-wait-group:3 possible"),
+                          StartsWith("unfinished-wait-group:13 likely"),
+                          StartsWith("blocking-send:23 proven")));
+}
+
+TEST(Pipeline, ShowsLessOnDemand) {
+  AnalysisOptions Options;
+  Options.Least = Evidence::Proven;
+  EXPECT_THAT(told(analyzed(Several, Options)), ElementsAre(StartsWith("blocking-send:23 proven")));
+}
+
+TEST(Pipeline, RunsTheChosenChecks) {
+  AnalysisOptions Options;
+  Options.Checks = {"unfinished-wait-group"};
+  EXPECT_THAT(told(analyzed(Several, Options)), ElementsAre(StartsWith("unfinished-wait-group:13")));
+}
+
+TEST(Pipeline, TellsWhatIsOverTheBudget) {
+  AnalysisOptions Options;
+  Options.Limits.States = 1;
+  UnitResult Result = analyzeSkeletons(parsed(R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "start" params=0 !0:1:6-11 {
+  b0:
+    %0 = make channel 0 "c"
+    %1 = spawn "send" @1, %0
+    %2 = spawn "send" @1, %0
+    join %1
+    return
+}
+function @1 "send" params=1 .called {
+  b0:
+    yield
+    send %0, 1
+    return
+}
+)"),
+                                       Options);
+  EXPECT_THAT(Result.Found, IsEmpty());
+  EXPECT_EQ(Result.Stats.OverBudget, 1u);
+  ASSERT_EQ(Result.Silences.size(), 1u);
+  EXPECT_EQ(Result.Silences[0].At.Line, 1u);
+  EXPECT_EQ(Result.Silences[0].Text, "'start' is not judged: it is over the budget of states");
+}
+
+// The same wait, reached from two scenarios, is told once.
+TEST(Pipeline, OnePlaceIsToldOnce) {
+  EXPECT_THAT(told(R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "first" params=0 {
+  b0:
+    %0 = make channel 0 "left"
+    call @2 %0
+    return
+}
+function @1 "second" params=1 {
+  b0:
+    %1 = make channel 0 "right"
+    branch "a" %0 b1 b2
+  b1:
+    call @2 %1
+    return
+  b2:
+    return
+}
+function @2 "put" params=1 .called {
+  b0:
+    send %0, 1 !0:9:3-9
+    return
+}
+)"),
+              ElementsAre("blocking-send:9 proven: send to 'left' can block for ever: nobody receives "
+                          "from it"));
+}
