@@ -58,12 +58,16 @@ Value Machine::both(Term::Kind K, Value A, Value B) {
   for (auto [One, Other] : {std::pair(A, B), std::pair(B, A)})
     if (One.isInt())
       return (One.N != 0) == Decides ? Value::integer(Decides) : Other;
+  if (A.isForeign() || B.isForeign())
+    return Value::foreign();
   if (A == B || A.isUnknown() || B.isUnknown())
     return A == B ? A : Value();
   return test({K, 0, 0, 0, {A, B}});
 }
 
 Value Machine::equal(Value A, Value B) {
+  if (A.isForeign() || B.isForeign())
+    return Value::foreign();
   if (A.isUnknown() || B.isUnknown())
     return {};
   if (A == B || (A.isZero() && B.isZero()))
@@ -81,6 +85,8 @@ Value Machine::equal(Value A, Value B) {
 }
 
 Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
+  if (A.isForeign() || B.isForeign())
+    return Value::foreign();
   if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject())
     return {};
   auto IsBound = [](Value V, int N) { return V.isInt() ? V.N == N : V.isNull() && N == 0; };
@@ -141,6 +147,8 @@ bool Machine::decide(Value V, const Code &C) {
   if (V.isInt())
     return V.N != 0;
   bool Is = choose(2) == 1;
+  // What others write is theirs to say: nobody is blamed on a guess about it.
+  Flipped |= V.isForeign();
   assume(C, C.I->Text.empty() ? sayTest(V, Is)
                               : "`" + C.I->Text + "` is " + (Is ? "true" : "false"));
   if (V.isSymbol())

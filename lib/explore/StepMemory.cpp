@@ -126,6 +126,9 @@ void Machine::load(const Code &C) {
   if (Base.isSymbol())
     return opaque(C, {Term::Kind::Load, C.Text, 0, C.Site, {Base}});
   const Object *O = W.find(Base.object());
+  // A variable with static storage that is not this scenario's own.
+  if (!O && C.op() == Op::Get && C.Args[0].K == Arg::Kind::Global)
+    return setResult(C, Value::foreign());
   if (!O)
     return setResult(C, C.op() == Op::Get && Base.K == Value::Kind::Function ? Base : Value());
   bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;

@@ -31,6 +31,9 @@ struct Value {
   int32_t N = 0;
 
   static Value unknown() { return {}; }
+  /// Unknown because others than the scenario's own tasks write it.
+  static Value foreign() { return {Kind::Unknown, 1, 0}; }
+  bool isForeign() const { return K == Kind::Unknown && Field == 1; }
   static Value integer(int64_t N) {
     return N == int32_t(N) ? Value{Kind::Int, 0, int32_t(N)} : Value{};
   }
