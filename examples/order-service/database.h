@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -22,7 +23,7 @@ public:
     ::dprintf(connection_, "GET address %d\n", customer);
     char answer[128];
     const ssize_t length = ::read(connection_, answer, sizeof answer);
-    return length > 0 ? std::string(answer, static_cast<std::size_t>(length)) : std::string();
+    return std::string(answer, std::max<ssize_t>(length, 0));
   }
 
 private:

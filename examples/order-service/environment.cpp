@@ -17,17 +17,18 @@ const auto startTime = std::chrono::steady_clock::now();
 
 } // namespace
 
-int orderCount(int argc, char **argv) { return argc > 1 ? std::atoi(argv[1]) : 13; }
+int orderCount(int argc, char **argv) noexcept { return argc > 1 ? std::atoi(argv[1]) : 13; }
 
-int connectDatabase() {
+int connectDatabase() noexcept {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
     return -1;
   return ends[0];
 }
 
-void sendMail(const std::string &address, const Notification &notification) {
-  std::printf("mail to %s: %s\n", address.c_str(), notification.text.c_str());
+void sendMail(const std::string &address, const Notification &notification) noexcept {
+  if (!address.empty())
+    std::printf("mail to %s: %s\n", address.c_str(), notification.text.c_str());
 }
 
 TaskGauge::TaskGauge() noexcept { ++alive; }

@@ -9,12 +9,13 @@
 #include <string>
 
 /// Orders to place in this run: the first argument, else 13.
-int orderCount(int argc, char **argv);
+int orderCount(int argc, char **argv) noexcept;
 
 /// A connection to the customer database. Negative: no connection.
-int connectDatabase();
+int connectDatabase() noexcept;
 
-void sendMail(const std::string &address, const Notification &notification);
+/// Does nothing without an address.
+void sendMail(const std::string &address, const Notification &notification) noexcept;
 
 /// Counts as a task from its construction to its end.
 class TaskGauge {

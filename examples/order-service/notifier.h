@@ -24,11 +24,8 @@ private:
   void run() {
     TaskGauge alive;
     Notification message;
-    while (messages_.pop(message)) {
-      const std::string address = database_.addressOf(message.customer);
-      if (!address.empty())
-        sendMail(address, message);
-    }
+    while (messages_.pop(message))
+      sendMail(database_.addressOf(message.customer), message);
   }
 
   Database &database_;

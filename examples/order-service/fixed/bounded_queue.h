@@ -1,9 +1,8 @@
-// A queue between tasks that holds at most `capacity` elements. Every wait can
-// be stopped, and pushing waits only for so long.
+// A queue between tasks that holds at most `capacity` elements. Who finds it full
+// goes on without; who finds it empty waits until there is something, or a stop.
 
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -15,10 +14,10 @@ template <typename T> class BoundedQueue {
 public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// False if there was no room in time, or \p stop was requested.
-  bool tryPush(T value, std::stop_token stop, std::chrono::milliseconds patience) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (!notFull_.wait_for(lock, stop, patience, [this] { return items_.size() < capacity_; }))
+  /// False if there is no room.
+  bool tryPush(T value) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (items_.size() == capacity_)
       return false;
     items_.push_back(std::move(value));
     notEmpty_.notify_one();
@@ -32,7 +31,6 @@ public:
       return false;
     value = std::move(items_.front());
     items_.pop_front();
-    notFull_.notify_one();
     return true;
   }
 
@@ -40,6 +38,5 @@ private:
   const std::size_t capacity_;
   std::mutex mutex_;
   std::condition_variable_any notEmpty_;
-  std::condition_variable_any notFull_;
   std::deque<T> items_;
 };

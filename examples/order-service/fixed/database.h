@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <stop_token>
 #include <string>
@@ -24,20 +26,17 @@ public:
   /// is too slow to say.
   std::string addressOf(int customer, std::stop_token stop) {
     ::dprintf(connection_, "GET address %d\n", customer);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
     char answer[128];
-    const ssize_t length = answered(stop) ? ::recv(connection_, answer, sizeof answer, MSG_DONTWAIT) : 0;
-    return length > 0 ? std::string(answer, static_cast<std::size_t>(length)) : std::string();
+    ssize_t length = -1;
+    while (length < 0 && !stop.stop_requested() && std::chrono::steady_clock::now() < deadline) {
+      pollfd readable{connection_, POLLIN, 0};
+      ::poll(&readable, 1, 10);
+      length = ::recv(connection_, answer, sizeof answer, MSG_DONTWAIT);
+    }
+    return std::string(answer, std::max<ssize_t>(length, 0));
   }
 
 private:
-  bool answered(std::stop_token stop) const {
-    for (int attempt = 0; attempt < 3 && !stop.stop_requested(); ++attempt) {
-      pollfd readable{connection_, POLLIN, 0};
-      if (::poll(&readable, 1, 20) > 0)
-        return true;
-    }
-    return false;
-  }
-
   const int connection_;
 };

@@ -17,8 +17,8 @@ void serve(int orders) {
   Database database(connectDatabase());
   Notifier notifier(database);
   OrderService service(notifier);
-  for (int id = 1; id <= orders; ++id) {
-    service.place({id, 1000 + id, "teapot"});
+  for (int n = 0; n < orders; ++n) {
+    service.place({1000 + n, 5000 + n, "teapot"});
     std::this_thread::sleep_for(100ms);
   }
 }

@@ -7,7 +7,6 @@
 #include "database.h"
 #include "order.h"
 
-#include <chrono>
 #include <stop_token>
 #include <thread>
 
@@ -16,23 +15,18 @@ public:
   explicit Notifier(Database &database)
       : database_(database), consumer_([this](std::stop_token stop) { run(stop); }) {}
 
-  /// False if the message was dropped: the consumer is behind, or we are stopping.
-  bool notify(const Notification &notification, std::stop_token stop) {
-    return messages_.tryPush(notification, stop, std::chrono::milliseconds(50));
-  }
+  /// False if the message was dropped: the consumer is behind.
+  bool notify(const Notification &notification) { return messages_.tryPush(notification); }
 
 private:
   void run(std::stop_token stop) {
     TaskGauge alive;
     Notification message;
-    while (messages_.pop(message, stop)) {
-      const std::string address = database_.addressOf(message.customer, stop);
-      if (!address.empty())
-        sendMail(address, message);
-    }
+    while (messages_.pop(message, stop))
+      sendMail(database_.addressOf(message.customer, stop), message);
   }
 
   Database &database_;
-  BoundedQueue<Notification> messages_{1};
+  BoundedQueue<Notification> messages_{8};
   std::jthread consumer_; // stopped and joined before the queue goes
 };
