@@ -55,14 +55,13 @@ public:
       const Object &O = *W.Heap[Met[Written++]];
       bool OwnsLock = O.is(ObjectKind::Lock);
       Out.push_back(uint64_t(O.S) | uint64_t(O.Kind) << 8 | uint64_t(O.Escaped) << 16 |
-                    uint64_t(O.Peeked) << 17 |
+                    uint64_t(O.WasReached) << 17 |
                     uint64_t(O.Owners) << 24 | uint64_t(O.Site) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[0])) | uint64_t(OwnsLock ? 0 : uint32_t(O.N[1])) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[2])) | uint64_t(O.Items.size()) << 32 |
                     uint64_t(O.Guard != NoObject) << 62 | uint64_t(O.Holder != NoObject) << 63);
       for (const Item &I : O.Items)
-        Out.push_back(uint64_t(I.Name) | uint64_t(I.Guard != NoObject) << 32 |
-                      uint64_t(I.Peeked) << 33);
+        Out.push_back(uint64_t(I.Name) | uint64_t(I.Guard != NoObject) << 32);
       forEachPart(O, [&](Value V) { value(V); });
     }
   }
@@ -215,8 +214,10 @@ public:
         forEachRoot(P, *W.Tasks[T], [&](Value V) { visit(V, uint8_t(T + 1)); });
     }
     for (size_t O = 0; O < Reached.size(); ++O)
-      if (W.Heap[O] && W.Heap[O]->Reached != (Reached[O] == 255))
+      if (W.Heap[O] && W.Heap[O]->Reached != (Reached[O] == 255)) {
         W.Heap[O].edit().Reached = Reached[O] == 255;
+        W.Heap[O].edit().WasReached = true;
+      }
   }
 
 private:
@@ -246,6 +247,7 @@ Canonical canonicalize(const Program &P, World &W) {
     for (size_t T = 0; T < Before.size(); ++T)
       W.Tasks[T] = Before[Out.From[T]];
   }
+  Sharing(P, W).run();
   Encoder E(P, W);
   E.add(W.Tasks.size());
   for (Value G : W.Globals)
@@ -272,7 +274,6 @@ Canonical canonicalize(const Program &P, World &W) {
     for (uint32_t S = 0; S < Now.Live.size(); ++S)
       Now.Live[S] = Now.Live[S] && E.isLive(S);
   }
-  Sharing(P, W).run();
   return Out;
 }
 

@@ -28,19 +28,25 @@ bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId G
   Order Now = order(Key);
   if (Now == Order::None)
     return false;
-  if (Now == Order::Constant && !Writes)
-    return true;
-  if (Now == Order::Constant) {
-    HasChanged = true;
-    Now = Orders[Key] = Order::Guarded;
+  if (Now == Order::Constant && !Writes) {
+    ReadEarly.insert(Key);
+    if (!WrittenLate.contains(Key))
+      return true;
   }
+  if (Now == Order::Constant)
+    giveUp(Key, Now = Order::Guarded);
   if (Guard == NoObject)
     Guard = guardHeld(W, T);
   if (isHeld(W, T, Guard, Writes))
     return true;
-  HasChanged = true;
-  Orders[Key] = Order::None;
+  giveUp(Key, Order::None);
   return false;
+}
+
+void Discipline::noteLateWrite(uint64_t Key) {
+  WrittenLate.insert(Key);
+  if (ReadEarly.contains(Key) && order(Key) == Order::Constant)
+    giveUp(Key, Order::Guarded);
 }
 
 } // namespace taskleak

@@ -9,6 +9,7 @@
 #include "explore/World.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace taskleak {
 
@@ -25,6 +26,9 @@ public:
   /// \p Guard: the lock seen at earlier accesses.
   bool permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard, bool Writes);
 
+  /// It is written by a task that alone reaches it, but others did before.
+  void noteLateWrite(uint64_t Key);
+
   /// Whether the order of some memory was given up since the last call.
   bool changed() { return std::exchange(HasChanged, false); }
 
@@ -35,7 +39,13 @@ public:
 
 private:
   llvm::DenseMap<uint64_t, Order> Orders;
+  llvm::DenseSet<uint64_t> ReadEarly, WrittenLate;
   bool HasChanged = false;
+
+  void giveUp(uint64_t Key, Order Next) {
+    Orders[Key] = Next;
+    HasChanged = true;
+  }
 };
 
 /// The lock among those that \p T holds that keeps others out; one that nobody

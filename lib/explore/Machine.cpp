@@ -10,8 +10,7 @@ Ending Machine::run() {
     W.edit(Strand).Holder = Self;
   // A lock that is taken first makes a critical section: everything up to the
   // first operation that others can tell, and from there what they cannot.
-  Mover First = Limits.Reduce ? mover(P, D, W, index()) : Mover::Boundary;
-  bool MayCommit = First == Mover::Boundary && Limits.Reduce && view().C.op() == Op::Lock;
+  bool MayCommit = Limits.Reduce && takesLock();
   bool Committed = false;
   unsigned Steps = 0;
   do {
@@ -20,6 +19,14 @@ Ending Machine::run() {
       truncate("steps");
   } while (goesOn(MayCommit, Committed));
   return State;
+}
+
+/// Whether the step begins with a lock that others want too.
+bool Machine::takesLock() const {
+  View V = view();
+  if (V.C.op() == Op::Lock)
+    return mover(P, D, W, index()) == Mover::Boundary;
+  return V.wantsLockBack() && V.waitLock()->Reached;
 }
 
 bool Machine::goesOn(bool MayCommit, bool &Committed) {

@@ -66,6 +66,7 @@ private:
 
   // Machine.cpp
   void execute();
+  bool takesLock() const;
   bool goesOn(bool MayCommit, bool &Committed);
   unsigned index() const { return W.taskOf(Self); }
   const Task &task() const { return *W.Tasks[index()]; }
@@ -115,7 +116,7 @@ private:
   Item *field(ObjectId O, TextId Name);
   void touchField(ObjectId O, TextId Name);
   void touchWhole(ObjectId O);
-  bool isNews(const Object &O, TextId Field, ObjectId Guard, bool Peeked) const;
+  bool isNews(const Object &O, TextId Field, ObjectId Guard) const;
   void keep(ObjectId Holder, Value V);
 
   // StepSequences.cpp

@@ -68,19 +68,19 @@ private:
   /// The end of a task: what it brings others.
   Mover ending() const {
     const Task &T = V.T;
-    bool Seen = T.IsEntry || T.Parent != NoObject || reached(T.Done) || reached(T.Fulfil) ||
-                strandOf(W, T) != NoObject || T.Terminates;
+    bool Seen = T.Parent != NoObject || reached(T.Done) || reached(T.Fulfil) ||
+                strandOf(W, T) != NoObject;
     return Seen ? Mover::Commit : Mover::Local;
   }
 
+  /// The end of the process may as well come at once: from here on it can come
+  /// at any time, and after it nobody is stuck.
   Mover terminator() const {
     switch (V.C.op()) {
     case Op::Return:
       return V.T.Stack.size() == 1 ? ending() : Mover::Local;
     case Op::Throw:
       return exceptionLeaves(P, V.T) ? ending() : Mover::Local;
-    case Op::Exit:
-      return Mover::Commit;
     default:
       return Mover::Local;
     }
@@ -145,12 +145,11 @@ private:
     return (!V.C.Cancel || !reached(V.value(*V.C.Cancel))) && !reached(V.T.Ambient);
   }
 
-  Mover access(const Object &O, TextId Field, ObjectId Guard, bool Peeked, bool Writes) const {
+  Mover access(const Object &O, TextId Field, ObjectId Guard, bool Writes) const {
     // Who has read it too early may no longer reach it.
-    bool IsLate = Peeked && Writes;
-    if ((!O.Reached && !IsLate) || O.Escaped)
-      return Mover::Local;
-    if (!O.Reached && D.order(memoryKey(O, Field)) != Discipline::Order::Constant)
+    if (!O.Reached && O.WasReached && Writes)
+      D.noteLateWrite(memoryKey(O, Field));
+    if (!O.Reached || O.Escaped)
       return Mover::Local;
     return D.permits(W, V.T, memoryKey(O, Field), Guard, Writes) ? Mover::Local : Mover::Commit;
   }
@@ -158,8 +157,8 @@ private:
   Mover field(const Object &O, TextId Field, bool Writes) const {
     for (const Item &I : O.Items)
       if (I.Name == Field)
-        return access(O, Field, I.Guard, I.Peeked, Writes);
-    return access(O, Field, NoObject, false, Writes);
+        return access(O, Field, I.Guard, Writes);
+    return access(O, Field, NoObject, Writes);
   }
 
   /// Through an address or a cell.
@@ -170,7 +169,7 @@ private:
       return Mover::Local;
     if (At.K == Value::Kind::Address)
       return field(*O, At.Field, Writes);
-    return O->S == Body::Cell ? access(*O, 0, O->Guard, O->Peeked, Writes) : Mover::Local;
+    return O->S == Body::Cell ? access(*O, 0, O->Guard, Writes) : Mover::Local;
   }
 
   Mover memory() const {
@@ -189,14 +188,14 @@ private:
       return O && O->Reached && O->S != Body::Closure ? Mover::Commit : Mover::Local;
     case Op::At:
     case Op::Size:
-      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, O->Peeked, false) : Mover::Local;
+      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, false) : Mover::Local;
     case Op::Append:
     case Op::Prepend:
     case Op::TakeFirst:
     case Op::TakeLast:
     case Op::SetAt:
     case Op::Clear:
-      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, O->Peeked, true) : Mover::Local;
+      return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, true) : Mover::Local;
     default:
       return Mover::Local;
     }

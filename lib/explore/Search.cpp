@@ -87,9 +87,12 @@ private:
       if (goesFirst(S, W, T))
         First = T;
     // That others wait must not keep them waiting for ever: a step that leads
-    // nowhere new does not go first.
-    if (First != NoId && step(Id, W, First))
-      return;
+    // nowhere new does not go first. Where it ends the process, nothing is waited for.
+    if (First != NoId) {
+      Led To = step(Id, W, First);
+      if (To.HasNew || To.OnlyElsewhere)
+        return;
+    }
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
       if (T != First && readiness(S.P, W, T) != Readiness::Blocked)
         step(Id, W, T);
@@ -104,16 +107,21 @@ private:
       }
   }
 
-  /// True if it leads to a state not seen before.
-  bool step(StateId Id, const World &W, unsigned Task) {
-    bool HasNew = false;
+  /// Where the outcomes of a step lead.
+  struct Led {
+    bool HasNew = false, OnlyElsewhere = true;
+  };
+
+  Led step(StateId Id, const World &W, unsigned Task) {
+    Led Out;
     forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
       ++Stats.Steps;
       Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
              To.Flipped, To.Hung, To.Moved};
       if (To.How == Ending::Runs) {
         auto At = Known.find(To.Print);
-        HasNew |= At == Known.end();
+        Out.HasNew |= At == Known.end();
+        Out.OnlyElsewhere = false;
         E.To = At != Known.end() ? At->second : add(To.Print, std::move(To.Next));
       } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
         Stats.OverBudget = true;
@@ -122,7 +130,7 @@ private:
       G.Edges.push_back(E);
       return true;
     });
-    return HasNew;
+    return Out;
   }
 };
 

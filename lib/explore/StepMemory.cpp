@@ -77,42 +77,23 @@ Item *Machine::field(ObjectId Id, TextId Name) {
 }
 
 /// Whether there is something to remember about how this memory is touched.
-bool Machine::isNews(const Object &O, TextId Field, ObjectId Guard, bool Peeked) const {
-  if (!O.Reached || !Limits.Reduce)
-    return false;
-  switch (D.order(memoryKey(O, Field))) {
-  case Discipline::Order::Constant:
-    return !Peeked;
-  case Discipline::Order::Guarded:
-    return Guard == NoObject && guardHeld(W, task()) != NoObject;
-  case Discipline::Order::None:
-    break;
-  }
-  return false;
+bool Machine::isNews(const Object &O, TextId Field, ObjectId Guard) const {
+  return O.Reached && Limits.Reduce && Guard == NoObject &&
+         D.order(memoryKey(O, Field)) == Discipline::Order::Guarded &&
+         guardHeld(W, task()) != NoObject;
 }
 
 void Machine::touchField(ObjectId Id, TextId Name) {
   const Object &O = *W.find(Id);
   auto At = llvm::find_if(O.Items, [&](const Item &I) { return I.Name == Name; });
-  bool Has = At != O.Items.end();
-  if (!isNews(O, Name, Has ? At->Guard : NoObject, Has && At->Peeked))
-    return;
-  Item *I = field(Id, Name);
-  if (D.order(memoryKey(*W.find(Id), Name)) == Discipline::Order::Constant)
-    I->Peeked = true;
-  else
-    I->Guard = guardHeld(W, task());
+  if (isNews(O, Name, At == O.Items.end() ? NoObject : At->Guard))
+    field(Id, Name)->Guard = guardHeld(W, task());
 }
 
 /// As `touchField`, for a cell or a sequence.
 void Machine::touchWhole(ObjectId Id) {
-  if (!isNews(*W.find(Id), 0, W.find(Id)->Guard, W.find(Id)->Peeked))
-    return;
-  Object &O = W.edit(Id);
-  if (D.order(memoryKey(O, 0)) == Discipline::Order::Constant)
-    O.Peeked = true;
-  else
-    O.Guard = guardHeld(W, task());
+  if (isNews(*W.find(Id), 0, W.find(Id)->Guard))
+    W.edit(Id).Guard = guardHeld(W, task());
 }
 
 void Machine::load(const Code &C) {
@@ -195,11 +176,10 @@ Value Machine::copy(Value V, unsigned Depth) {
   New.Owners = 0;
   New.Reached = false;
   New.Guard = NoObject;
-  New.Peeked = false;
+  New.WasReached = false;
   New.Holder = NoObject;
   for (Item &I : New.Items) {
     I.Guard = NoObject;
-    I.Peeked = false;
     if (O->S == Body::Record && P.isEmbedded(TextId(O->N[0]), I.Name)) {
       I.V = copy(I.V, Depth + 1);
       O = W.find(V);

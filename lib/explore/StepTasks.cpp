@@ -24,7 +24,7 @@ void Machine::taskOperation(const Code &C) {
     return kill(C);
   default: // Yield
     Moved = true;
-    Stop = true;
+    Stop = strandOf(W, task()) != NoObject;
     leaveStrand();
     return advance();
   }

@@ -73,7 +73,7 @@ void World::escape(Value V) {
 
 void World::share(Value V) {
   flood(
-      *this, V, [](Object &O) { return O.Reached = true; },
+      *this, V, [](Object &O) { return O.WasReached = O.Reached = true; },
       [](const Object &O) { return O.Reached; }, /*Upwards=*/true);
 }
 

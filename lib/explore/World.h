@@ -22,7 +22,6 @@ struct Item {
   Value V;
   TextId Name = 0;
   ObjectId Guard = NoObject; ///< The lock that was held at all accesses so far.
-  bool Peeked = false;       ///< Read without a lock while other tasks reached it.
 };
 
 /// Roles of a cancel's items.
@@ -35,10 +34,10 @@ struct Object {
   ObjectKind Kind = ObjectKind::None;
   bool Escaped = false;        ///< The outside may do anything to it.
   bool Reached = false;        ///< By more than one task.
+  bool WasReached = false;     ///< At some time.
   uint16_t Owners = 0;
   ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
   ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
-  bool Peeked = false;         ///< Likewise.
   uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
   /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
