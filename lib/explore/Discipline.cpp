@@ -8,6 +8,8 @@ namespace taskleak {
 
 /// Does \p T hold the lock in a way that keeps others from such an access?
 static bool isHeld(const World &W, const Task &T, ObjectId Lock, bool Writes) {
+  if (Lock == T.Self)
+    return true;
   const Object *O = W.find(Lock);
   if (!O || !O->is(ObjectKind::Lock) || O->Escaped || !O->Reached)
     return false;
@@ -20,7 +22,7 @@ ObjectId guardHeld(const World &W, const Task &T) {
   for (ObjectId Lock : llvm::reverse(T.Held))
     if (W.find(Lock)->Reached)
       return Lock;
-  return NoObject;
+  return T.Self;
 }
 
 bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard,
@@ -43,10 +45,16 @@ bool Discipline::permits(const World &W, const Task &T, uint64_t Key, ObjectId G
   return false;
 }
 
-void Discipline::noteLateWrite(uint64_t Key) {
-  WrittenLate.insert(Key);
-  if (ReadEarly.contains(Key) && order(Key) == Order::Constant)
+void Discipline::noteLate(const World &W, const Task &T, uint64_t Key, ObjectId Guard,
+                          bool Writes) {
+  if (Writes)
+    WrittenLate.insert(Key);
+  if (Writes && ReadEarly.contains(Key) && order(Key) == Order::Constant)
     giveUp(Key, Order::Guarded);
+  const Object *Owner = W.find(Guard);
+  bool IsAnothers = Owner && Owner->is(ObjectKind::Task) && Guard != T.Self;
+  if (IsAnothers && order(Key) == Order::Guarded)
+    giveUp(Key, Order::None);
 }
 
 } // namespace taskleak

@@ -17,7 +17,7 @@ class Discipline {
 public:
   enum class Order : uint8_t {
     Constant,  ///< Never written once several tasks reach it.
-    Guarded,   ///< Each object's by one lock.
+    Guarded,   ///< Each object's by one lock, or used by one task only.
     None,
   };
 
@@ -26,8 +26,8 @@ public:
   /// \p Guard: the lock seen at earlier accesses.
   bool permits(const World &W, const Task &T, uint64_t Key, ObjectId Guard, bool Writes);
 
-  /// It is written by a task that alone reaches it, but others did before.
-  void noteLateWrite(uint64_t Key);
+  /// It is touched by a task that alone reaches it, but others did before.
+  void noteLate(const World &W, const Task &T, uint64_t Key, ObjectId Guard, bool Writes);
 
   /// Whether the order of some memory was given up since the last call.
   bool changed() { return std::exchange(HasChanged, false); }
@@ -49,7 +49,7 @@ private:
 };
 
 /// The lock among those that \p T holds that keeps others out; one that nobody
-/// else can take keeps out nobody.
+/// else can take keeps out nobody. Without one: the task itself, by its object.
 ObjectId guardHeld(const World &W, const Task &T);
 
 /// The memory that an access touches: records by type and field, others by the

@@ -146,9 +146,9 @@ private:
   }
 
   Mover access(const Object &O, TextId Field, ObjectId Guard, bool Writes) const {
-    // Who has read it too early may no longer reach it.
-    if (!O.Reached && O.WasReached && Writes)
-      D.noteLateWrite(memoryKey(O, Field));
+    // Who has touched it too early may no longer reach it.
+    if (!O.Reached && O.WasReached)
+      D.noteLate(W, V.T, memoryKey(O, Field), Guard, Writes);
     if (!O.Reached || O.Escaped)
       return Mover::Local;
     return D.permits(W, V.T, memoryKey(O, Field), Guard, Writes) ? Mover::Local : Mover::Commit;

@@ -79,8 +79,7 @@ Item *Machine::field(ObjectId Id, TextId Name) {
 /// Whether there is something to remember about how this memory is touched.
 bool Machine::isNews(const Object &O, TextId Field, ObjectId Guard) const {
   return O.Reached && Limits.Reduce && Guard == NoObject &&
-         D.order(memoryKey(O, Field)) == Discipline::Order::Guarded &&
-         guardHeld(W, task()) != NoObject;
+         D.order(memoryKey(O, Field)) == Discipline::Order::Guarded;
 }
 
 void Machine::touchField(ObjectId Id, TextId Name) {
