@@ -142,7 +142,7 @@ TEST(OwnQueue, Clean) {
   Exploration E = run(U);
   EXPECT_EQ(names(U, E), Names{});
   EXPECT_FALSE(E.Stats.OverBudget);
-  EXPECT_LT(E.Stats.States, 2000u);
+  EXPECT_LT(E.Stats.States, 200u);
 }
 
 TEST(OwnQueue, CloseForgetsToWake) {
@@ -186,6 +186,7 @@ TEST(OwnQueue, HungConsumer) {
                    "outside \"save\"");
   Exploration E = run(U);
   EXPECT_FALSE(E.Stats.OverBudget);
+  EXPECT_LT(E.Stats.States, 500u);
   const Stuck *Sender = nullptr;
   for (const Stuck &S : E.Stucks)
     if (S.Object == "notFull_")
