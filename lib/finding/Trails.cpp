@@ -29,8 +29,6 @@ const char *missingAct(ObjectKind Kind) {
     return "counting down ";
   case ObjectKind::Barrier:
     return "arriving at ";
-  case ObjectKind::Condition:
-    return "notifying ";
   case ObjectKind::Event:
     return "fulfilling ";
   default:
@@ -166,9 +164,10 @@ private:
     for (unsigned I : {OfMissing, Next, End})
       if (I != NoId)
         return tell(Before[I], S.Schedule[I].Task, A);
-    unsigned Wait = W.lastWait(S.Victim);
-    if (Wait != NoId)
-      tell(Before[Wait], S.Victim, A);
+    // The function runs no further before the end: its task decided that early on.
+    for (unsigned I = 0; I < S.Schedule.size(); ++I)
+      if (runs(S.Schedule[I].Task, A.At.F) || I + 1 == S.Schedule.size())
+        return tell(Before[I], S.Schedule[I].Task, A);
   }
 
   bool runs(unsigned Task, FunctionId F) const {

@@ -74,18 +74,17 @@ bool Witness::couldDo(unsigned Task, std::initializer_list<Op> Codes) const {
   return mayDo(U, root(Task), Codes);
 }
 
-llvm::ArrayRef<Op> wakers(ObjectKind Kind) {
+/// The operations of which each task owes its share to an object of a kind. A
+/// notify is owed by nobody in particular.
+static llvm::ArrayRef<Op> shares(ObjectKind Kind) {
   static constexpr Op Counter[] = {Op::Count};
   static constexpr Op Barrier[] = {Op::Arrive};
-  static constexpr Op Condition[] = {Op::Notify};
   static constexpr Op Event[] = {Op::Fulfil, Op::Break};
   switch (Kind) {
   case ObjectKind::Counter:
     return Counter;
   case ObjectKind::Barrier:
     return Barrier;
-  case ObjectKind::Condition:
-    return Condition;
   case ObjectKind::Event:
     return Event;
   default:
@@ -99,9 +98,9 @@ llvm::SmallVector<unsigned, 4> Witness::tasksThatLeftOut() const {
     const TaskTrail &T = S.Tasks[Task];
     auto Touches = [&](const ScheduleStep &Step) {
       return Step.Task == Task && Step.Object == S.Object &&
-             llvm::is_contained(wakers(S.Kind), at(U, Step.At).Code);
+             llvm::is_contained(shares(S.Kind), at(U, Step.At).Code);
     };
-    if (T.Ended && T.Spawned.isValid() && mayDo(U, root(Task), wakers(S.Kind)) &&
+    if (T.Ended && T.Spawned.isValid() && mayDo(U, root(Task), shares(S.Kind)) &&
         llvm::none_of(S.Schedule, Touches))
       Out.push_back(Task);
   }

@@ -13,9 +13,6 @@
 
 namespace taskleak {
 
-/// The operations that can end a wait for an object of a kind.
-llvm::ArrayRef<Op> wakers(ObjectKind Kind);
-
 class Witness {
 public:
   Witness(const Unit &U, const Stuck &S) : U(U), S(S) {}

