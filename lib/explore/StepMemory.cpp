@@ -107,7 +107,7 @@ void Machine::load(const Code &C) {
     return opaque(C, {Term::Kind::Load, C.Text, 0, C.Site, {Base}});
   const Object *O = W.find(Base.object());
   // A variable with static storage that is not this scenario's own.
-  if (!O && C.op() == Op::Get && C.Args[0].K == Arg::Kind::Global)
+  if (!O && C.op() == Op::Get && !C.Args.empty() && C.Args[0].K == Arg::Kind::Global)
     return setResult(C, Value::foreign());
   if (!O)
     return setResult(C, C.op() == Op::Get && Base.K == Value::Kind::Function ? Base : Value());
