@@ -42,11 +42,16 @@ class Writer {
   Witness W;
   llvm::StringSet<> Objects; ///< That the victim and those who hold it up wait for.
   std::vector<bool> Matters;
+  llvm::SmallVector<unsigned, 4> LeftOut; ///< Tasks whose path leaves something out.
+  std::vector<std::vector<bool>> Runs; ///< For each task: the functions it may run.
   std::vector<std::vector<Line>> Before; ///< The assumptions told before each step.
 
 public:
   Writer(const Unit &U, const Stuck &S)
-      : U(U), S(S), W(U, S), Matters(S.Tasks.size()), Before(S.Schedule.size()) {
+      : U(U), S(S), W(U, S), Matters(S.Tasks.size()), LeftOut(W.tasksThatLeftOut()),
+        Before(S.Schedule.size()) {
+    for (unsigned Task = 0; Task < S.Tasks.size(); ++Task)
+      Runs.push_back(reachable(U, W.root(Task)));
     chooseObjects();
     chooseTasks();
     for (const Assumption &A : S.Assumptions)
@@ -81,7 +86,7 @@ private:
     Matters[S.Victim] = true;
     for (unsigned Task : W.holders())
       Matters[Task] = true;
-    for (unsigned Task : W.tasksThatLeftOut())
+    for (unsigned Task : LeftOut)
       Matters[Task] = true;
     for (const ScheduleStep &Step : S.Schedule)
       if (Step.Threw || Objects.contains(Step.Object))
@@ -170,9 +175,7 @@ private:
         return tell(Before[I], S.Schedule[I].Task, A);
   }
 
-  bool runs(unsigned Task, FunctionId F) const {
-    return W.root(Task) != NoId && reachable(U, W.root(Task))[F];
-  }
+  bool runs(unsigned Task, FunctionId F) const { return Runs[Task][F]; }
 
   void tell(std::vector<Line> &Where, unsigned Task, const Assumption &A) {
     Matters[Task] = true;
@@ -183,7 +186,7 @@ private:
     return llvm::is_contained(W.tasksThat({Op::Receive, Op::Poll}), Task);
   }
 
-  bool leftOut(unsigned Task) const { return llvm::is_contained(W.tasksThatLeftOut(), Task); }
+  bool leftOut(unsigned Task) const { return llvm::is_contained(LeftOut, Task); }
 };
 
 /// The same line twice in a row, as loops make them, is told once.
