@@ -22,7 +22,7 @@ def findings(out):
             for result in run.get("results", []):
                 place = result["locations"][0]["physicalLocation"]
                 yield (sarif.stem, place["artifactLocation"]["uri"], place["region"]["startLine"],
-                       result["ruleId"], result.get("properties", {}).get("evidence", "?"))
+                       result["ruleId"].removeprefix("taskleak-"), result.get("properties", {}).get("evidence", "?"))
 
 
 def match(verdicts, project, uri, line, check):
