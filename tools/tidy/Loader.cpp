@@ -37,9 +37,7 @@ std::string hostVersion() {
   return numberIn(reinterpret_cast<std::string (*)()>(Symbol)());
 }
 
-bool isBuiltFor(const std::string &Host) {
-  return (Host + ".").rfind(TASKLEAK_LLVM ".", 0) == 0;
-}
+bool isBuiltFor(const std::string &Host) { return (Host + ".").rfind(TASKLEAK_LLVM ".", 0) == 0; }
 
 /// The folder that this file was loaded from, with a slash.
 std::string ownFolder() {
@@ -54,8 +52,8 @@ __attribute__((constructor)) void load() {
   std::string Host = hostVersion();
   if (Host.empty())
     refuse("this plugin is for clang-tidy of LLVM " TASKLEAK_LLVM
-           ", and what loads it is no clang-tidy that exports its symbols; use clang-tidy-"
-           TASKLEAK_LLVM_MAJOR ", or the program taskleak");
+           ", and what loads it is no clang-tidy that exports its symbols; use "
+           "clang-tidy-" TASKLEAK_LLVM_MAJOR ", or the program taskleak");
   if (!isBuiltFor(Host))
     refuse("this plugin is built for LLVM " TASKLEAK_LLVM ", and this program runs LLVM " + Host +
            "; use clang-tidy-" TASKLEAK_LLVM_MAJOR ", or the program taskleak");

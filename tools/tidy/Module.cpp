@@ -16,10 +16,10 @@ class Module : public ClangTidyModule {
 public:
   void addCheckFactories(ClangTidyCheckFactories &Factories) override {
     for (const Check *C : allChecks())
-      Factories.registerCheckFactory(
-          ruleName(C->Id), [C](llvm::StringRef Name, ClangTidyContext *Context) {
-            return std::make_unique<TidyCheck>(Name, Context, *C);
-          });
+      Factories.registerCheckFactory(ruleName(C->Id),
+                                     [C](llvm::StringRef Name, ClangTidyContext *Context) {
+                                       return std::make_unique<TidyCheck>(Name, Context, *C);
+                                     });
   }
 };
 
