@@ -3,7 +3,7 @@
 # it if TASKLEAK names the program. Nothing is downloaded: the Boost examples are
 # those of Debian's libboost1.81-doc, of the others a checkout is given.
 #
-#   test/corpus/real.sh OUT boost-fiber boost-asio marl=PATH leveldb=PATH libzmq=PATH
+#   test/corpus/real.sh OUT boost-fiber boost-asio marl=PATH leveldb=PATH libzmq=PATH libuv=PATH
 #                       fiber-tests=PATH asio-tests=PATH libstdcxx-tests=PATH
 #
 # The checkouts of the tests: boostorg/fiber and boostorg/asio at boost-1.81.0,
@@ -39,6 +39,7 @@ for project; do
   marl) configure -DMARL_BUILD_EXAMPLES=ON ;;
   leveldb) configure -DCMAKE_CXX_STANDARD=17 -DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF ;;
   libzmq) configure -DBUILD_TESTS=ON -DWITH_PERF_TOOL=ON ;;
+  libuv) configure ;;
   boost-* | *-tests) python3 "$here/commands.py" "$name" "$root" "$out/$name" "$CXX" ;;
   *) echo "unknown project '$name'" >&2; exit 2 ;;
   esac
