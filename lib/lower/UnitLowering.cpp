@@ -33,33 +33,9 @@ Lowered UnitLowering::run() {
   else
     unit().Files.push_back("<input>");
   unit().MainFile = unit().Files[0];
-  collect(*Context.getTranslationUnitDecl());
+  collect();
   drain();
   return std::move(Result);
-}
-
-void UnitLowering::collectDecl(Decl &D) {
-  if (auto *F = dyn_cast<FunctionDecl>(&D)) {
-    if (F->doesThisDeclarationHaveABody() && !F->isDependentContext() && !F->isImplicit())
-      function(*F);
-  } else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D)) {
-    if (auto *Record = dyn_cast<CXXRecordDecl>(&D); Record && Record->isDependentContext())
-      return;
-    collect(*cast<DeclContext>(&D));
-  } else if (auto *V = dyn_cast<VarDecl>(&D); V && V->isFileVarDecl() && V->hasInit() &&
-                                              !V->getDeclContext()->isDependentContext()) {
-    if (!Types.of(V->getType()).is(Form::Nothing))
-      global(*V);
-  }
-}
-
-void UnitLowering::collect(DeclContext &Scope) {
-  const SourceManager &Sources = Context.getSourceManager();
-  for (Decl *D : Scope.decls()) {
-    SourceLocation At = Sources.getExpansionLoc(D->getLocation());
-    if (isa<LinkageSpecDecl>(D) || (At.isValid() && Sources.isInMainFile(At)))
-      collectDecl(*D);
-  }
 }
 
 void UnitLowering::drain() {

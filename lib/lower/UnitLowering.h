@@ -75,7 +75,9 @@ private:
   std::deque<Work> Pending;
 
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
-  void collect(clang::DeclContext &Scope);
+  void collect();
+  void collectScope(clang::DeclContext &Scope);
+  void collectFromMainFile(clang::Decl &D);
   void collectDecl(clang::Decl &D);
   void drain();
   void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index);
