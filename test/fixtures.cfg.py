@@ -14,7 +14,7 @@ import lit.formats
 config.name = "taskleak"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".c", ".cpp", ".test"]
-config.excludes = ["Inputs", "Check.cpp", "bench", "build", "cmake", "corpus", "docs", "examples", "fuzz",
+config.excludes = ["Inputs", "Check.cpp", "bench", "build", "clangd", "cmake", "corpus", "docs", "examples", "fuzz",
                    "include", "lib", "models", "repo", "sarif", "tools", "unit"]
 config.test_source_root = config.source_root
 config.test_exec_root = os.path.join(config.build_root, "lit")

@@ -60,4 +60,8 @@ std::vector<std::string> weaknesses(StringRef Page) {
   return Out;
 }
 
+std::string pageAddress(StringRef Home, StringRef Id) {
+  return (Home + "/blob/main/docs/checks/" + Id + ".md").str();
+}
+
 } // namespace taskleak

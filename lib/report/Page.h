@@ -1,5 +1,5 @@
-// What SARIF needs from a check's page (checks/<id>/doc.md), which stays the only
-// place where a check is explained.
+// What the outputs need from a check's page (checks/<id>/doc.md), which stays the
+// only place where a check is explained.
 
 #pragma once
 
@@ -18,5 +18,8 @@ std::string plainText(llvm::StringRef Page);
 
 /// The weaknesses that the page names, "cwe-833", each once, in order.
 std::vector<std::string> weaknesses(llvm::StringRef Page);
+
+/// Where the page of the check \p Id stands, if the project is at \p Home.
+std::string pageAddress(llvm::StringRef Home, llvm::StringRef Id);
 
 } // namespace taskleak

@@ -86,7 +86,7 @@ static Json rule(const Rule &R, StringRef Home) {
       {"help", {{"text", plainText(R.Page)}, {"markdown", R.Page.str()}}},
   };
   if (!Home.empty())
-    Out["helpUri"] = (Home + "/blob/main/docs/checks/" + C.Id + ".md").str();
+    Out["helpUri"] = pageAddress(Home, C.Id);
   Out["defaultConfiguration"] = {{"level", ruleLevel(C.Least)}};
   Out["properties"] = {{"precision", precision(C.Least)},
                        {"problem.severity", ruleLevel(C.Least)},

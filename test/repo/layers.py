@@ -29,7 +29,7 @@ def layer_of(path):
 def violation(layer, included):
     first = included.split("/")[0]
     if first == "clang-tidy":
-        return "clang-tidy is for tools/tidy alone"
+        return "clang-tidy is for tools/tidy and tools/clangd alone"
     if first in ("clang", "clang-c") and layer not in KNOWS_CLANG:
         return f"{layer} does not know Clang"
     if first in BELOW and first != layer and first not in BELOW[layer]:
