@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -63,15 +64,7 @@ index_page download(mirror const &from) {
 
 class index_client {
 public:
-  explicit index_client(std::vector<mirror> mirrors)
-      : mirrors_(std::move(mirrors)),
-#ifdef LEAKING
-        answers_(1)
-#else
-        answers_(mirrors_.size())
-#endif
-  {
-  }
+  explicit index_client(std::vector<mirror> mirrors) : mirrors_(std::move(mirrors)) {}
 
   ~index_client() {
     for (auto &request : requests_)
@@ -79,17 +72,21 @@ public:
   }
 
   index_page fetch() {
+#ifdef LEAKING
+    auto answers = std::make_shared<bounded_channel<index_page>>(1); // cause
+#else
+    auto answers = std::make_shared<bounded_channel<index_page>>(mirrors_.size());
+#endif
     for (auto const &m : mirrors_)
-      requests_.emplace_back([this, m] {
+      requests_.emplace_back([answers, m] {
         oracle::Task alive;
-        answers_.put(download(m)); // cause
+        answers->put(download(m));
       });
-    return answers_.take();
+    return answers->take();
   }
 
 private:
   std::vector<mirror> mirrors_;
-  bounded_channel<index_page> answers_;
   std::vector<std::thread> requests_;
 };
 
