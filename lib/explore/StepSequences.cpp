@@ -34,6 +34,8 @@ void Machine::unknownSequence(const Code &C) {
     W.escape(V.arg(1));
   else if (C.op() == Op::SetAt)
     W.escape(V.arg(2));
+  else if (C.op() == Op::Size && V.arg(0).isSymbol())
+    opaque(C, termOf(C)); // A number: asked twice, it is the same.
   else
     setResult(C, Value());
 }

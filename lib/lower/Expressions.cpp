@@ -466,15 +466,7 @@ Operand FunctionLowering::assignTo(const Expr &To, Operand Value, SourceRange At
     return Value;
   }
   if (Shape.isObject() && Place.K == Storage::Kind::Object) {
-    // `x = T()`: the new object takes the place of the old one where we know it.
-    const Expr *Bare = To.IgnoreParenImpCasts();
-    if (const auto *M = dyn_cast<MemberExpr>(Bare); M && isa<FieldDecl>(M->getMemberDecl())) {
-      Operand Owner = M->isArrow() ? value(M->getBase()) : reference(M->getBase());
-      E.act(Op::Store, {Owner, Value}, at(At), M->getMemberDecl()->getNameAsString());
-    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Bare); Ref && Place.Where.isSlot()) {
-      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()); V && !V->getType()->isReferenceType())
-        E.act(Op::Move, {Value}, at(At)).Result = Place.Where.Number;
-    }
+    assignObject(To, Value, At);
     return Value;
   }
   store(Place, Value, At);

@@ -144,6 +144,8 @@ private:
   Operand conditional(const clang::AbstractConditionalOperator &C);
   Operand assign(const clang::Expr &To, const clang::Expr &From, clang::SourceRange At);
   Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
+  void assignObject(const clang::Expr &To, Operand Value, clang::SourceRange At);
+  void assignFields(const clang::RecordDecl &Record, Operand To, Operand From, clang::SourceRange At);
   Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
   Operand newExpression(const clang::CXXNewExpr &N);
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
@@ -224,6 +226,9 @@ private:
   bool neverTimesOut(const ModelledCall &C);
   void setOutcomes(const ModelledCall &C, Instruction &Wait);
   void storeInto(const ModelledCall &C, Operand Value);
+  Operand sentValue(const ModelledCall &C);
+  void sendSeveral(const ModelledCall &C, Operand Channel);
+  void receiveInto(const ModelledCall &C, Operand Received);
   Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);
@@ -239,7 +244,8 @@ private:
   Operand packagedCallable(const clang::Expr &E);
   void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);
   void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Site);
-  Operand elementFrom(const ModelledCall &C, clang::QualType Element);
+  Operand elementFrom(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Args,
+                      clang::QualType Element);
 
   Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }
   Place at(clang::SourceRange R) { return U.place(R); }

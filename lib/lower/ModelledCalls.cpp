@@ -236,6 +236,10 @@ void FunctionLowering::storeInto(const ModelledCall &C, Operand Value) {
   const Expr *Into = C.arg(C.Row.Into);
   if (!Into)
     return;
+  if (Into->IgnoreParenImpCasts()->getType()->isArrayType()) {
+    E.act(Op::SetAt, {reference(Into->IgnoreParenImpCasts()), Operand::integer(0), Value}, at(*Into));
+    return;
+  }
   if (Into->getType()->isPointerType()) {
     if (const auto *Address = dyn_cast<UnaryOperator>(Into->IgnoreParenImpCasts());
         Address && Address->getOpcode() == UO_AddrOf)

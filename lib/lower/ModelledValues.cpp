@@ -249,7 +249,7 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
   switch (C.Row.Role) {
   case CallRole::Append:
   case CallRole::Prepend: {
-    Operand Value = elementFrom(C, Element);
+    Operand Value = elementFrom(C, C.Args, Element);
     E.act(C.Row.Role == CallRole::Append ? Op::Append : Op::Prepend, {Sequence, Value}, Here);
     if (!C.Site.isGLValue())
       return Operand::unknown();
@@ -280,14 +280,15 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
 }
 
 /// The element that push_back(V) or emplace_back(Args...) adds.
-Operand FunctionLowering::elementFrom(const ModelledCall &C, QualType Element) {
+Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr *> Args,
+                                      QualType Element) {
   if (Element.isNull() || form(Element).is(Form::Nothing)) {
-    for (const Expr *A : C.Args)
+    for (const Expr *A : Args)
       value(A);
     return Operand::unknown();
   }
   TypeForm Shape = form(Element);
-  const Expr *Only = C.Args.size() == 1 ? C.Args[0] : nullptr;
+  const Expr *Only = Args.size() == 1 ? Args[0] : nullptr;
   bool SameType = Only && U.Context.hasSameUnqualifiedType(
                               Only->getType().getNonReferenceType(), Element);
   SourceRange Here = C.Site.getSourceRange();
@@ -309,12 +310,12 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, QualType Element) {
     return callable(Only, true);
   if (Shape.is(Form::Handle))
     if (const CXXRecordDecl *R = Element->getAsCXXRecordDecl())
-      return C.Args.empty() ? Operand::null() : handleFrom(*Shape.Row, *R, C);
+      return Args.empty() ? Operand::null() : handleFrom(*Shape.Row, *R, {C.Row, C.Site, C.Callee, C.Object, Args});
   if (const auto *Record = Element->getAsCXXRecordDecl(); Shape.is(Form::Record) && Record) {
     Operand Made = makeRecord(*Record, Here);
-    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), C.Args))
-      callOwn(*Constructor, Made, false, C.Args, C.Site);
-    else if (C.Args.empty())
+    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
+      callOwn(*Constructor, Made, false, Args, C.Site);
+    else if (Args.empty())
       defaultFields(*Record->getDefinition(), Made, Here);
     return Made;
   }

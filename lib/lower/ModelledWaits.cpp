@@ -1,5 +1,5 @@
-// Library calls that wait and wake: conditions, channels, counters, events,
-// selects. A wait with a predicate is the loop that it stands for.
+// Library calls that wait and wake: conditions, counters, events, selects; channels
+// are next door. A wait with a predicate is the loop that it stands for.
 
 #include "lower/FunctionLowering.h"
 
@@ -85,35 +85,6 @@ void FunctionLowering::addCancel(const ModelledCall &C, Instruction &Wait) {
     return;
   if (Operand Given = value(Cancel); !Given.isUnknown())
     Wait.Named.push_back({Role::Cancel, Given});
-}
-
-Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
-  Place Here = at(C.Site);
-  const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
-  Operand Channel = target(C);
-  if (C.Row.Role == CallRole::Close || C.Row.Role == CallRole::Interrupt) {
-    E.act(C.Row.Role == CallRole::Close ? Op::Close : Op::Interrupt, {Channel}, Here, nameOf(Named));
-    return Operand::integer(0);
-  }
-  Instruction Wait;
-  Wait.Code = C.Row.Role == CallRole::Send ? Op::Send : Op::Receive;
-  Wait.At = Here;
-  Wait.Text = nameOf(Named);
-  Wait.Operands.push_back(Channel);
-  if (Wait.Code == Op::Send)
-    Wait.Operands.push_back(C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : Operand::unknown());
-  finishWait(C, Wait);
-  addCancel(C, Wait);
-  Wait.Result = E.newSlot();
-  if (Wait.Code == Op::Receive)
-    Wait.Received = E.newSlot();
-  Operand Status = Operand::slot(Wait.Result), Received = Operand::slot(Wait.Received);
-  bool IsReceive = Wait.Code == Op::Receive;
-  E.append(std::move(Wait));
-  if (IsReceive && C.Row.Into >= 0)
-    storeInto(C, Received);
-  return IsReceive && (C.Row.Yields == "value" || (C.Row.Into < 0 && C.Row.Outcomes.empty()))
-             ? Received : Status;
 }
 
 Operand FunctionLowering::modelledCounter(const ModelledCall &C) {

@@ -195,7 +195,7 @@ void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Seque
   BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
   E.jump(Head);
   E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here);
+  Operand Size = E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
   Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
   E.branch(More, Body, After, Here, "more elements");
   E.enter(Body);

@@ -96,6 +96,35 @@ TEST(Symbol, ThrowIsAnAssumption) {
   EXPECT_EQ(E.Stucks[0].Assumptions[0].Text, "`parse` throws");
 }
 
+/// Counts up for each element of what %0 is, then awaits as many.
+TEST(Symbol, SizeOfAnUnknownContainerIsOneNumber) {
+  Unit U = parse(R"skel(
+    unit "a.cpp"
+    function @0 "f" params=1 {
+      slot %0 "jobs"
+      b0:
+        %1 = make counter 0 "done"
+        %2 = move 0
+        jump b1
+      b1:
+        %3 = size %0 "jobs.size()"
+        %4 = lt %2, %3
+        branch %4 b2 b3
+      b2:
+        count %1, 1
+        %2 = add %2, 1
+        jump b1
+      b3:
+        %5 = size %0 "jobs.size()"
+        acquire %1, %5
+        return
+    }
+  )skel");
+  Exploration E = run(U);
+  EXPECT_TRUE(E.Stucks.empty());
+  EXPECT_FALSE(E.Stats.OverBudget);
+}
+
 /// Spawns a task for each i < %0, and awaits as many as \p Start says.
 static Unit loops(const std::string &Bound) {
   return parse(R"(
