@@ -1,6 +1,6 @@
 // A row whose name is mistyped would never match, and nobody would notice:
-// every name of the shipped files for the standard library and POSIX must be
-// declared in the headers that these files list.
+// every name of the shipped files for libraries with few headers must be declared
+// in the headers that these files list.
 
 #include "Resolved.h"
 
@@ -105,6 +105,11 @@ TEST(ModelNames, OfTheStandardLibraryExist) {
 TEST(ModelNames, OfPosixExist) {
   Declared Found = declared(includes("posix.yaml"), "test.c", {"-std=gnu11"});
   expectDeclared(Found, "posix.yaml");
+}
+
+TEST(ModelNames, OfMoodycamelExist) {
+  Declared Found = declared(includes("moodycamel.yaml"), "test.cpp", {"-std=c++20"});
+  expectDeclared(Found, "moodycamel.yaml");
 }
 
 } // namespace
