@@ -5,6 +5,7 @@
 #include "lower/FunctionLowering.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -186,6 +187,7 @@ void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constru
       } else {
         SourceRange Here = Init->isWritten() ? Init->getSourceRange()
                                              : SourceRange(Field->getLocation());
+        llvm::SaveAndRestore Place(Unwritten, isa<CXXConstructExpr>(Init->getInit()) ? Here : SourceRange());
         bool NoInit = isa<CXXConstructExpr>(Value) && !Init->isWritten() && Shape.is(Form::Scalar);
         Operand V = Field->getType()->isReferenceType() ? reference(Init->getInit())
                     : NoInit ? Operand::unknown()
@@ -211,7 +213,7 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   const CXXConstructorDecl &Constructor = *C.getConstructor();
   ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
   if (T->isArrayType())
-    return makeDefault(T, Shape, Name, C.getSourceRange());
+    return makeDefault(T, Shape, Name, rangeOf(C));
   if (Shape.Row && !Shape.is(Form::Nothing))
     return constructModelled(C, Shape, Name);
   if (Shape.is(Form::Callable) && C.getNumArgs() == 1)
@@ -222,15 +224,15 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
     return callUnknown(&Constructor, nullptr, Args, C);
   }
   if (Constructor.isCopyOrMoveConstructor() && !Constructor.isUserProvided())
-    return copyOf(*C.getArg(0), T, Constructor.isMoveConstructor(), C.getSourceRange());
-  Operand Object = makeRecord(*Constructor.getParent(), C.getSourceRange());
+    return copyOf(*C.getArg(0), T, Constructor.isMoveConstructor(), rangeOf(C));
+  Operand Object = makeRecord(*Constructor.getParent(), rangeOf(C));
   const FunctionDecl *Definition = nullptr;
   if (Constructor.hasBody(Definition) && U.isOwn(Constructor))
     callOwn(Constructor, Object, false, Args, C);
   else if (Constructor.isUserProvided())
     E.act(Op::Escape, {Object}, at(C)); // Its body is out of sight: so is what it does to the members.
   else
-    defaultFields(*Constructor.getParent(), Object, C.getSourceRange());
+    defaultFields(*Constructor.getParent(), Object, rangeOf(C));
   return Object;
 }
 
@@ -278,8 +280,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
                               Row->Timeout >= 0 && neverTimesOut(Call)
                                   ? Operand::integer(0)
                                   : capacity(Row->Count, Args, C.getType()),
-                              Name, C.getSourceRange())
-                 : makeDefault(C.getType(), Shape, Name, C.getSourceRange());
+                              Name, rangeOf(C))
+                 : makeDefault(C.getType(), Shape, Name, rangeOf(C));
     return modelled(Call);
   }
   switch (Shape.F) {
@@ -306,7 +308,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
       if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(A->IgnoreImplicit()))
         if (const auto *Items = dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
           return initializerList(*Items, Name);
-    Operand Sequence = makeDefault(C.getType(), Shape, Name, C.getSourceRange());
+    Operand Sequence = makeDefault(C.getType(), Shape, Name, rangeOf(C));
     // vector(n): as many default elements as that.
     Expr::EvalResult N;
     if (Args.size() >= 1 && Args[0]->getType()->isIntegerType() &&
@@ -327,7 +329,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
   for (const Expr *A : Args)
     value(A);
   return Shape.isObject() ? makeObject(*Shape.Row, capacity(Shape.Row->Capacity, Args, C.getType()),
-                                       Name, C.getSourceRange())
+                                       Name, rangeOf(C))
          : Args.empty() ? Operand::null()
                         : Operand::unknown();
 }

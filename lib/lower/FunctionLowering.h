@@ -83,6 +83,7 @@ private:
   /// Calls that yield a reference to an element: Threads.back().
   llvm::DenseMap<const clang::Expr *, Storage> Elements;
   const clang::FunctionDecl *Self = nullptr;
+  clang::SourceRange Unwritten; ///< The member that the compiler's own initializer is for.
   llvm::DenseMap<const clang::VarDecl *, Storage> Variables;
   llvm::DenseSet<const clang::VarDecl *> Addressed;
   llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
@@ -156,6 +157,9 @@ private:
   // Construction and destruction.
   Operand initialize(clang::QualType T, const clang::Expr *Init, llvm::StringRef Name, clang::SourceRange At);
   Operand construct(const clang::CXXConstructExpr &C, llvm::StringRef Name);
+  clang::SourceRange rangeOf(const clang::CXXConstructExpr &C) const {
+    return Unwritten.isValid() ? Unwritten : C.getSourceRange();
+  }
   Operand constructModelled(const clang::CXXConstructExpr &C, const TypeForm &Form, llvm::StringRef Name);
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name, clang::SourceRange At);
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
