@@ -25,9 +25,10 @@ static bool isBetter(const Stuck &A, const Stuck &B) {
 static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Stats,
                         UnitResult &Result) {
   ++Result.Stats.OverBudget;
-  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name +
-                                                        "' is not judged: it is over the budget of " +
-                                                        Stats.OverWhat});
+  // Past the other bounds a path is cut off, and taken to be harmless.
+  const char *Judged = Stats.OverWhat == "states" ? "not judged" : "judged in part";
+  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name + "' is " + Judged +
+                                                        ": it is over the budget of " + Stats.OverWhat});
 }
 
 static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
@@ -38,12 +39,11 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts 
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Options.Limits);
     ++Result.Stats.Scenarios;
     Result.Stats.States += Seen.Stats.States;
-    if (Seen.Stats.OverBudget) {
+    if (Seen.Stats.OverBudget)
       tellSilence(U, Run.Entry, Seen.Stats, Result);
-      continue;
-    }
-    for (FunctionId F : Seen.Visited)
-      Facts.Explored[F] = true;
+    else
+      for (FunctionId F : Seen.Visited)
+        Facts.Explored[F] = true;
     for (Stuck &S : Seen.Stucks) {
       std::pair Key(S.At, fault(U, S));
       auto Found = Best.find(Key);

@@ -129,3 +129,32 @@ function @2 "put" params=1 .called {
               ElementsAre("blocking-send:9 proven: send to 'left' can block for ever: nobody receives "
                           "from it"));
 }
+
+TEST(Pipeline, JudgesWhatIsLeftOfAScenarioOverABound) {
+  // One path spawns without end; the other is seen to its end.
+  UnitResult Result = analyzeSkeletons(parsed(R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "serve" params=1 {
+  b0:
+    %1 = make channel 0 "orders" !0:2:3-9
+    branch "busy" %0 b1 b2
+  b1:
+    %2 = spawn @1
+    jump b1
+  b2:
+    send %1, 1 !0:3:3-9
+    return
+}
+function @1 "idle" params=0 {
+  b0:
+    outside "world"
+    return
+}
+)"),
+                                       {});
+  EXPECT_THAT(told(Result.Found), ElementsAre(StartsWith("blocking-send:3 likely")));
+  ASSERT_EQ(Result.Silences.size(), 1u);
+  EXPECT_EQ(Result.Silences[0].Text,
+            "'serve' is judged in part: it is over the budget of tasks");
+}
