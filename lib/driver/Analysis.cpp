@@ -4,6 +4,7 @@
 
 #include "driver/Pipeline.h"
 #include "driver/Stopwatch.h"
+#include "skeleton/Simplify.h"
 
 namespace taskleak {
 
@@ -14,11 +15,16 @@ UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options) {
     Stopwatch Watch(Result.Stats.Lower);
     Low = lower(Context, Options.Rows ? *Options.Rows : Model::builtin());
   }
+  Result.Problems = std::move(Low.Problems);
   if (Low.OverBudget)
     Result.Silences.push_back({{}, "the unit is not judged: it has too many functions"});
   if (Low.Skipped || Low.OverBudget) {
     Result.Files = Low.Skeletons.Files;
     return Result;
+  }
+  {
+    Stopwatch Watch(Result.Stats.Lower);
+    simplify(Low.Skeletons);
   }
   judge(Low.Skeletons, Options, Result);
   return Result;

@@ -40,6 +40,7 @@ struct UnitResult {
   Findings Found;                 ///< Sorted by place, then check.
   AnalysisStats Stats;
   std::vector<Silence> Silences;
+  std::vector<std::string> Problems; ///< With annotations, as "FILE:LINE: message".
 };
 
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options);

@@ -21,6 +21,8 @@ struct Lowered {
   Unit Skeletons;
   bool Skipped = false;   ///< No own file spells a name that the model knows.
   bool OverBudget = false;
+  /// What is wrong with annotations in the unit, as "FILE:LINE: message".
+  std::vector<std::string> Problems;
 };
 
 /// Lowers all functions defined outside system headers that matter to tasks,

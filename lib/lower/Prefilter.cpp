@@ -20,6 +20,7 @@ static StringRef lastPart(StringRef Name) {
 /// executors, and of functions that start tasks or wait.
 static llvm::StringSet<> tellingWords(const Model &Rows) {
   llvm::StringSet<> Words;
+  Words.insert("taskleak"); // Annotations, or the header with their macros.
   for (const TypeModel *Type : Rows.allTypes()) {
     if (Type->Shape == TypeShape::Pointer || Type->Shape == TypeShape::Callable ||
         Type->Shape == TypeShape::Sequence || Type->Shape == TypeShape::Atomic)

@@ -35,6 +35,7 @@ Lowered UnitLowering::run() {
   unit().MainFile = unit().Files[0];
   collect();
   drain();
+  Result.Problems = Rows.problems().vec();
   return std::move(Result);
 }
 

@@ -14,6 +14,7 @@
 #include "report/Text.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -109,6 +110,15 @@ void printSilences(ArrayRef<UnitOutcome> Outcomes, StringRef Base) {
     }
 }
 
+/// What is wrong with annotations; a header's is told once, whoever includes it.
+void printProblems(ArrayRef<UnitOutcome> Outcomes, StringRef Base) {
+  StringSet<> Told;
+  for (const UnitOutcome &O : Outcomes)
+    for (StringRef Problem : O.Result.Problems)
+      if (Told.insert(Problem).second)
+        errs() << "taskleak: warning: " << displayPath(Problem, Base) << '\n';
+}
+
 /// Writes the files that were asked for.
 Error writeFiles(Job &J, const Report &R, Sources &Texts, ArrayRef<UnitOutcome> Outcomes) {
   std::vector<Rule> Rules;
@@ -154,6 +164,7 @@ Expected<ExitCode> analyzeUnits(const CommandLine &Line, const std::string &Reso
     printSilences(Outcomes, J.Here);
   outs().flush();
   printFailures(R, Look, errs());
+  printProblems(Outcomes, J.Here);
   if (Error E = writeFiles(J, R, Texts, Outcomes))
     return E;
   if (Line.Stats)

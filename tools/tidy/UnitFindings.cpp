@@ -4,6 +4,7 @@
 #include "UnitFindings.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/FileSystem.h"
@@ -73,6 +74,7 @@ void UnitFindings::analyzeWith(ASTContext &Context) {
     Options.Rows = &Extended;
   }
   Result = analyze(Context, Options);
+  llvm::append_range(Problems, Result.Problems);
 }
 
 UnitFindings &UnitFindings::of(ASTContext &Context, StringRef Models) {
