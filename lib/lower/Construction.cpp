@@ -207,6 +207,10 @@ void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constru
             at(Field->getLocation()), Field->getName());
 }
 
+SourceRange FunctionLowering::rangeOf(const CXXConstructExpr &C) const {
+  return Unwritten.isValid() ? Unwritten : C.getSourceRange();
+}
+
 Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   QualType T = C.getType();
   TypeForm Shape = form(T);

@@ -157,9 +157,7 @@ private:
   // Construction and destruction.
   Operand initialize(clang::QualType T, const clang::Expr *Init, llvm::StringRef Name, clang::SourceRange At);
   Operand construct(const clang::CXXConstructExpr &C, llvm::StringRef Name);
-  clang::SourceRange rangeOf(const clang::CXXConstructExpr &C) const {
-    return Unwritten.isValid() ? Unwritten : C.getSourceRange();
-  }
+  clang::SourceRange rangeOf(const clang::CXXConstructExpr &C) const;
   Operand constructModelled(const clang::CXXConstructExpr &C, const TypeForm &Form, llvm::StringRef Name);
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name, clang::SourceRange At);
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
