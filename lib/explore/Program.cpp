@@ -96,8 +96,8 @@ void Program::findReachable() {
     }
   };
   Add(Entry);
-  if (OwnsGlobals)
-    for (const Global &G : U.Globals)
+  for (const Global &G : U.Globals)
+    if (OwnsGlobals)
       Add(G.Initializer);
   llvm::StringMap<bool> Made;
   while (!Work.empty()) {
@@ -112,6 +112,10 @@ void Program::findReachable() {
         forEachOperand(I, [&](const Operand &O) {
           if (O.K == Operand::Kind::Function)
             Add(uint64_t(O.Number));
+          if (O.K == Operand::Kind::Global && isMade(uint32_t(O.Number))) {
+            MadeGlobals = std::max(MadeGlobals, uint32_t(O.Number) + 1);
+            Add(U.Globals[uint64_t(O.Number)].Initializer);
+          }
         });
         if (I.Code != Op::New || !Made.try_emplace(I.Text, true).second)
           continue;

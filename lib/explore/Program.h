@@ -87,6 +87,10 @@ public:
   int64_t number(int64_t N) const;
   /// The number of the unit that stands for \p N.
   int64_t original(int64_t N) const;
+  /// Its initializer runs before the scenario begins; the others are the outside's.
+  bool isMade(uint32_t Global) const { return OwnsGlobals || U.Globals[Global].Constant; }
+  /// No later one than this is made.
+  uint32_t MadeGlobals = 0;
   /// All functions that can run, in order.
   const std::vector<FunctionId> &reachable() const { return Reachable; }
 

@@ -17,7 +17,9 @@ void Machine::call(const Code &C) {
   case Op::CallClosure: {
     Value Callee = V.arg(0);
     llvm::ArrayRef<Value> Rest = llvm::ArrayRef(Args).drop_front(Args.empty() ? 0 : 1);
-    if (!enterCallable(Callee, Rest, ToCaller))
+    if (Callee.isZero())
+      State = Ending::Over; // No path of a correct program.
+    else if (!enterCallable(Callee, Rest, ToCaller))
       callExtern(C);
     return;
   }
@@ -66,9 +68,11 @@ bool Machine::enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t 
 }
 
 /// A callee out of sight: its result is unknown, and it may throw if the
-/// operation says so.
+/// operation says so. What is known of an `extern` is which arguments it can
+/// keep; of a callee that could be anything, nothing.
 void Machine::callExtern(const Code &C) {
-  if (C.has(Flag::Escapes))
+  bool IsAnything = C.op() != Op::Extern;
+  if (IsAnything || C.has(Flag::Escapes))
     for (size_t I = 0; I < C.Args.size(); ++I)
       W.escape(view().arg(I));
   if (C.has(Flag::Throws) && choose(2) == 1) {
@@ -77,7 +81,10 @@ void Machine::callExtern(const Code &C) {
       E->Threw = true;
     return raise();
   }
-  setResult(C, Value());
+  if (IsAnything && C.I->Result != NoId)
+    setResult(C, Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}})));
+  else
+    setResult(C, Value());
   advance();
 }
 

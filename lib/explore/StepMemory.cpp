@@ -109,8 +109,10 @@ void Machine::load(const Code &C) {
   // A variable with static storage that is not this scenario's own.
   if (!O && C.op() == Op::Get && !C.Args.empty() && C.Args[0].K == Arg::Kind::Global)
     return setResult(C, Value::foreign());
+  // A number or function that was handed on by value to who takes a reference.
+  bool IsItself = C.op() == Op::Get && (Base.K == Value::Kind::Function || Base.isInt());
   if (!O)
-    return setResult(C, C.op() == Op::Get && Base.K == Value::Kind::Function ? Base : Value());
+    return setResult(C, IsItself ? Base : Value());
   bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;
   // Dereferencing a pointer to an object is the object.
   if (!IsField && O->S != Body::Cell)

@@ -66,10 +66,10 @@ World firstWorld(const Scene &S) {
     First.Slots[I] = Value::symbol(W.Symbols.edit().intern(std::move(T)));
   }
   Main.Stack.push_back(CopyOnWrite<Frame>(std::move(First)));
-  W.Globals.resize(P.OwnsGlobals ? P.U.Globals.size() : 0);
+  W.Globals.resize(P.OwnsGlobals ? P.U.Globals.size() : P.MadeGlobals);
   // Initializers run first, in order: the last one lies at the bottom.
   for (size_t G = W.Globals.size(); G-- > 0;)
-    if (const CodeFunction *Init = P.function(P.U.Globals[G].Initializer)) {
+    if (const CodeFunction *Init = P.function(P.U.Globals[G].Initializer); Init && P.isMade(G)) {
       Frame F;
       F.F = P.U.Globals[G].Initializer;
       F.Result = int32_t(G);

@@ -11,7 +11,7 @@ Value View::value(const Arg &A) const {
   case Arg::Kind::Slot:
     return A.Index < Top.Slots.size() ? Top.Slots[A.Index] : Value();
   case Arg::Kind::Global:
-    return P.OwnsGlobals && A.Index < W.Globals.size() ? W.Globals[A.Index] : Value();
+    return A.Index < W.Globals.size() ? W.Globals[A.Index] : Value();
   }
   return {};
 }

@@ -156,6 +156,14 @@ FunctionId UnitLowering::destructor(QualType T) {
                     });
 }
 
+/// Known before anything runs, and never changed: a table of functions.
+static bool isConstant(const VarDecl &V) {
+  QualType T = V.getASTContext().getBaseElementType(V.getType());
+  const auto *Record = T->getAsCXXRecordDecl();
+  return T.isConstQualified() && V.hasInit() && V.hasConstantInitialization() &&
+         !(Record && Record->hasDefinition() && Record->hasMutableFields());
+}
+
 uint32_t UnitLowering::global(const VarDecl &Variable) {
   const VarDecl *Key = Variable.getCanonicalDecl();
   auto [Entry, New] = Globals.try_emplace(Key, unit().Globals.size());
@@ -169,6 +177,7 @@ uint32_t UnitLowering::global(const VarDecl &Variable) {
   G.Name = Variable.getNameAsString();
   G.At = place(Definition->getLocation());
   G.InternalOnly = !Variable.isExternallyVisible() || Variable.isStaticLocal();
+  G.Constant = isConstant(*Definition);
   unit().Globals.push_back(G);
   bool Here = Definition->isThisDeclarationADefinition() != VarDecl::DeclarationOnly;
   if (!Here || isSystem(*Definition))

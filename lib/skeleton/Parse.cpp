@@ -174,11 +174,14 @@ bool Parser::global() {
     } else if (T.is(Token::Kind::Flag) && T.Value == "internal") {
       G.InternalOnly = true;
       advance();
+    } else if (T.is(Token::Kind::Flag) && T.Value == "constant") {
+      G.Constant = true;
+      advance();
     } else if (take("init")) {
       if (!mark('=') || !functionOrNone(G.Initializer))
         return false;
     } else {
-      return expected("'.internal', 'init=' or a place");
+      return expected("'.internal', '.constant', 'init=' or a place");
     }
   }
   return true;

@@ -213,6 +213,8 @@ static void print(const Global &G, size_t Index, raw_ostream &OS) {
   quote(G.Name, OS << "global " << Index << ' ');
   if (G.InternalOnly)
     OS << " .internal";
+  if (G.Constant)
+    OS << " .constant";
   if (G.Initializer != NoId)
     OS << " init=@" << G.Initializer;
   printPlace(G.At, OS);

@@ -51,6 +51,7 @@ struct Global {
   std::string Name;
   Place At;
   bool InternalOnly = false;
+  bool Constant = false; ///< Nobody can change it: its value is known wherever it is read.
   FunctionId Initializer = NoId; ///< Makes its value when the program starts; returns it.
 };
 

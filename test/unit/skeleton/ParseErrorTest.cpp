@@ -26,7 +26,7 @@ TEST(ParseError, Unit) {
   EXPECT_EQ(error("unit \"u\"\nrecord \"Q\" embeds(a)"),
             "2:12: expected 'embedded(...)' or 'method(...)', found 'embeds'");
   EXPECT_EQ(error("unit \"u\"\nglobal 0 \"g\" .static"),
-            "2:14: expected '.internal', 'init=' or a place, found '.static'");
+            "2:14: expected '.internal', '.constant', 'init=' or a place, found '.static'");
 }
 
 TEST(ParseError, Strings) {

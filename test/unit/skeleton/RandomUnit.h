@@ -127,7 +127,8 @@ public:
     for (RecordType &R : U.Records)
       for (unsigned N = below(3); N--;)
         R.Embedded.push_back(text());
-    U.Globals = {{text(), place(), maybe(), NoId}, {text(), place(), maybe(), 2}};
+    U.Globals = {{text(), place(), maybe(), maybe(), NoId},
+                 {text(), place(), maybe(), maybe(), 2}};
     for (unsigned F = 0; F < 3; ++F)
       function();
     return std::move(U);

@@ -87,7 +87,7 @@ TEST(RoundTrip, ExampleOfTheDocs) {
   const char *Text = R"(unit "order.cpp"
 file 0 "order.cpp"
 record "Queue" embedded(items_, m_) method("run/0" = @1)
-global 0 "stop" .internal init=@1
+global 0 "stop" .internal .constant init=@1
 
 function @0 "produce" params=1 captures=0 key="c:@F@produce" .noexcept .coroutine .main .internal .called !0:3:6-13 {
   slot %0 "q" kind=channel
