@@ -29,8 +29,8 @@ Operand FunctionLowering::objectArgument(const Expr &Object) {
   return Object.getType()->isPointerType() ? value(&Object) : reference(&Object);
 }
 
-Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> Object, bool Virtual,
-                                  ArrayRef<const Expr *> Args, const Expr &Site) {
+Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> Object,
+                                  bool Virtual, ArrayRef<const Expr *> Args, const Expr &Site) {
   FunctionId Id = U.function(F);
   llvm::SmallVector<Operand, 4> Passed;
   if (Object)
@@ -103,7 +103,8 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
     Pass(Value, !Method || !Method->isConst());
   }
   for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType Param = F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
+    QualType Param =
+        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
     if (form(Param).is(Form::Nothing) && !form(Args[I]->getType()).isObject()) {
       // A forwarding or erased parameter may still carry a callable or a handle.
       TypeForm Given = form(Args[I]->getType());
@@ -112,8 +113,8 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
       continue;
     }
     Operand Value = argument(*Args[I], Param);
-    bool Plain = form(Args[I]->getType()).is(Form::Scalar) && !Args[I]->getType()->isPointerType() &&
-                 !Param->isReferenceType();
+    bool Plain = form(Args[I]->getType()).is(Form::Scalar) &&
+                 !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
     // What a constant callable or pointer refers to can be called and changed all the same.
     TypeForm Given = form(Args[I]->getType());
     bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
@@ -227,7 +228,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
   const Expr *Object = Args[0];
   QualType T = Object->IgnoreParenImpCasts()->getType();
   if (Method->getParent()->isLambda() && C.getOperator() == OO_Call)
-    return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args.drop_front(), C);
+    return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args.drop_front(),
+                       C);
   bool Assigns = C.getOperator() == OO_Equal && Args.size() == 2;
   if (Assigns && (!form(T).is(Form::Record) || !Method->isUserProvided())) {
     TypeForm Shape = form(T);
@@ -268,75 +270,6 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return arithmetic(C.getOperator() == OO_EqualEqual ? Op::Eq : Op::Ne, value(Args[0]),
                       value(Args[1]), C);
   return callUnknown(F, Object, Args.drop_front(), C);
-}
-
-/// What a task or a std::function is given to run.
-Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
-  const Expr *Bare = Expression;
-  for (;;) {
-    Bare = Bare->IgnoreParenImpCasts();
-    if (const auto *Full = dyn_cast<ExprWithCleanups>(Bare))
-      Bare = Full->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
-      Bare = Temporary->getSubExpr();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
-      Bare = Bound->getSubExpr();
-    else if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Bare))
-      Bare = Functional->getSubExpr();
-    else if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare);
-             Made && Made->getNumArgs() == 1 && form(Made->getType()).is(Form::Callable))
-      Bare = Made->getArg(0);
-    else
-      break;
-  }
-  if (const auto *L = dyn_cast<LambdaExpr>(Bare))
-    return lambda(*L, OwnsCaptures);
-  QualType T = Bare->getType();
-  if (T->isPointerType())
-    T = T->getPointeeType();
-  if (form(T).is(Form::Handle) && isPackaged(*form(T).Row))
-    return packagedCallable(*Bare);
-  if (!form(T).is(Form::Record))
-    return value(Bare);
-  // A class with a call operator: a closure over a copy of it.
-  const auto *Record = T->getAsCXXRecordDecl();
-  Operand Object = initialize(T, Expression, {}, Bare->getSourceRange());
-  for (const CXXMethodDecl *Method : Record->getDefinition()->methods())
-    if (Method->getOverloadedOperator() == OO_Call && U.isOwn(*Method)) {
-      FunctionId Id = U.function(*Method);
-      U.body(Id).Called = true;
-      return E.value(Op::Closure, {Operand::function(Id), Object}, at(*Expression));
-    }
-  E.act(Op::Escape, {Object}, at(*Expression));
-  return Operand::unknown();
-}
-
-Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
-  const Expr *Awaited = A.getOperand();
-  const Expr *Bare = Awaited->IgnoreParenImpCasts();
-  while (true) {
-    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
-      Bare = Temporary->getSubExpr()->IgnoreParenImpCasts();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
-      Bare = Bound->getSubExpr()->IgnoreParenImpCasts();
-    else
-      break;
-  }
-  // A library wait that is awaited on the spot waits here, under its own name.
-  if (const auto *C = dyn_cast<CallExpr>(Bare)) {
-    if (auto Call = modelOf(*C); Call && isDescribed(Call->Row)) {
-      Awaiting = true;
-      Operand Value = modelled(*Call);
-      Awaiting = false;
-      return Value;
-    }
-  }
-  Operand Value = value(Awaited);
-  if (!form(Awaited->getType()).is(Form::Awaitable) && !Value.isSlot()) {
-    E.act(Op::Yield, {}, at(A), "co_await");
-    return unknownValue(A);
-  }
-  return E.value(Op::CallClosure, {Value}, at(A), text(A));
 }
 
 } // namespace taskleak

@@ -1,6 +1,5 @@
-// Making values and objects: constructors, initializers, copies and moves.
+// Making values and objects: constructors and initializers.
 //   Queue Q;   new "Queue", then its constructor runs on it
-//   Worker W = std::move(V);   a copy whose source lets go of its handles
 
 #include "lower/FunctionLowering.h"
 
@@ -33,8 +32,7 @@ static const Expr *bare(const Expr *Init) {
   return Init;
 }
 
-Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Name,
-                                     SourceRange At) {
+Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Name, SourceRange At) {
   TypeForm Shape = form(T);
   if (!Init)
     return makeDefault(T, Shape, Name, At);
@@ -69,7 +67,8 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     uint64_t Size = Array ? Array->getZExtSize() : 0;
     TypeForm Element = Array ? form(Array->getElementType()) : TypeForm{};
     for (uint64_t I = 0; I < Size && Size <= 16 && !Element.is(Form::Nothing); ++I)
-      E.act(Op::Append, {Sequence, makeDefault(Array->getElementType(), Element, Name, At)}, at(At));
+      E.act(Op::Append, {Sequence, makeDefault(Array->getElementType(), Element, Name, At)},
+            at(At));
     return Sequence;
   }
   case Form::Guard:
@@ -80,9 +79,11 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     E.act(Op::Store, {Guard, Operand::null()}, at(At), Shape.is(Form::Guard) ? "lock" : "run");
     return Guard;
   }
-  case Form::Atomic: return E.value(Op::Cell, {Operand::integer(0)}, at(At), Name);
+  case Form::Atomic:
+    return E.value(Op::Cell, {Operand::integer(0)}, at(At), Name);
   case Form::Object:
-  case Form::Executor: return makeObject(*Shape.Row, capacity(Shape.Row->Capacity, {}, T), Name, At);
+  case Form::Executor:
+    return makeObject(*Shape.Row, capacity(Shape.Row->Capacity, {}, T), Name, At);
   case Form::Record: {
     const RecordDecl *Record = T->getAsRecordDecl();
     if (!Record || !Record->getDefinition())
@@ -91,7 +92,8 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     defaultFields(*Record->getDefinition(), Object, At);
     return Object;
   }
-  default: return Operand::unknown();
+  default:
+    return Operand::unknown();
   }
 }
 
@@ -114,7 +116,8 @@ Operand FunctionLowering::makeObject(const TypeModel &Row, Operand Size, StringR
   case ObjectKind::Timer:
     Make.Operands = {Size};
     break;
-  default: break;
+  default:
+    break;
   }
   SlotId Result = Make.Result;
   E.append(std::move(Make));
@@ -185,13 +188,15 @@ void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constru
       if (Shape.is(Form::Nothing)) {
         discard(Init->getInit());
       } else {
-        SourceRange Here = Init->isWritten() ? Init->getSourceRange()
-                                             : SourceRange(Field->getLocation());
-        llvm::SaveAndRestore Place(Unwritten, isa<CXXConstructExpr>(Init->getInit()) ? Here : SourceRange());
+        SourceRange Here =
+            Init->isWritten() ? Init->getSourceRange() : SourceRange(Field->getLocation());
+        llvm::SaveAndRestore Place(Unwritten,
+                                   isa<CXXConstructExpr>(Init->getInit()) ? Here : SourceRange());
         bool NoInit = isa<CXXConstructExpr>(Value) && !Init->isWritten() && Shape.is(Form::Scalar);
         Operand V = Field->getType()->isReferenceType() ? reference(Init->getInit())
-                    : NoInit ? Operand::unknown()
-                             : initialize(Field->getType(), Init->getInit(), Field->getName(), Here);
+                    : NoInit
+                        ? Operand::unknown()
+                        : initialize(Field->getType(), Init->getInit(), Field->getName(), Here);
         E.act(Op::Store, {This.Where, V}, at(Here), Field->getName());
       }
     }
@@ -234,151 +239,16 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   if (Constructor.hasBody(Definition) && U.isOwn(Constructor))
     callOwn(Constructor, Object, false, Args, C);
   else if (Constructor.isUserProvided())
-    E.act(Op::Escape, {Object}, at(C)); // Its body is out of sight: so is what it does to the members.
+    E.act(Op::Escape, {Object},
+          at(C)); // Its body is out of sight: so is what it does to the members.
   else
     defaultFields(*Constructor.getParent(), Object, rangeOf(C));
   return Object;
 }
 
-/// std::optional is a pointer to what it holds: null without a value.
-std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType Optional) {
-  QualType T = Arg.getType().getNonReferenceType();
-  if (T->isAnyPointerType() || T->isNullPtrType() || form(T).is(Form::Pointer))
-    return std::nullopt;
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (Record && Record->getIdentifier() && Record->getName() == "nullopt_t")
-    return Operand::null();
-  QualType Element = Forms::element(Optional);
-  if (Element.isNull())
-    return std::nullopt;
-  if (form(Element).isObject())
-    return form(T).isObject() ? copyOf(Arg, Element, Arg.isXValue(), Arg.getSourceRange())
-                              : Operand::unknown();
-  Operand Value = value(&Arg);
-  return E.value(Op::Cell, {Value}, at(Arg));
-}
-
-Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const TypeForm &Shape,
-                                            StringRef Name) {
-  const CXXConstructorDecl &Constructor = *C.getConstructor();
-  ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
-  if (Constructor.isCopyOrMoveConstructor() && !Args.empty()) {
-    if (Shape.isObject())
-      return copyOf(*Args[0], C.getType(), Constructor.isMoveConstructor(), C.getSourceRange());
-    bool Moves = Constructor.isMoveConstructor() && !Shape.Row->Shared;
-    Storage From = place(Args[0]);
-    Operand Value = E.value(Op::Move, {load(From, C.getSourceRange())}, at(C));
-    if (Moves || Constructor.isMoveConstructor())
-      store(From, Operand::null(), C.getSourceRange());
-    else if (Shape.is(Form::Pointer) && U.needsDestruction(C.getType()))
-      E.act(Op::Retain, {Value}, at(C));
-    return Value;
-  }
-  if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args)) {
-    ModelledCall Call{*Row, C, Constructor, nullptr, Args};
-    if (Row->Role == CallRole::GuardOf)
-      return guardOf(Call, Name);
-    if (Row->Role == CallRole::Make)
-      return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
-                 ? makeObject(*Shape.Row,
-                              Row->Timeout >= 0 && neverTimesOut(Call)
-                                  ? Operand::integer(0)
-                                  : capacity(Row->Count, Args, C.getType()),
-                              Name, rangeOf(C))
-                 : makeDefault(C.getType(), Shape, Name, rangeOf(C));
-    return modelled(Call);
-  }
-  switch (Shape.F) {
-  case Form::Callable: return Args.empty() ? Operand::null() : callable(Args[0]);
-  case Form::Pointer: {
-    // From a raw pointer, null, or another smart pointer that converts.
-    if (Args.empty())
-      return Operand::null();
-    if (auto Held = optionalFrom(*Args[0], C.getType()))
-      return *Held;
-    Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
-    Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);
-    Value = E.value(Op::Move, {Value}, at(C));
-    if (Args[0]->isXValue() && form(Args[0]->getType()).is(Form::Pointer))
-      store(From, Operand::null(), C.getSourceRange());
-    else if (Shape.Row->Shared && U.needsDestruction(C.getType()))
-      E.act(Op::Retain, {Value}, at(C));
-    return Value;
-  }
-  case Form::Atomic:
-    return E.value(Op::Cell, {Args.empty() ? Operand::integer(0) : value(Args[0])}, at(C), Name);
-  case Form::Sequence: {
-    for (const Expr *A : Args)
-      if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(A->IgnoreImplicit()))
-        if (const auto *Items = dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
-          return initializerList(*Items, Name);
-    Operand Sequence = makeDefault(C.getType(), Shape, Name, rangeOf(C));
-    // vector(n): as many default elements as that.
-    Expr::EvalResult N;
-    if (Args.size() >= 1 && Args[0]->getType()->isIntegerType() &&
-        Args[0]->EvaluateAsInt(N, U.Context) && N.Val.getInt().ule(16)) {
-      QualType Element = Forms::element(C.getType());
-      for (uint64_t I = 0; I < N.Val.getInt().getZExtValue() && !Element.isNull(); ++I)
-        E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, C.getSourceRange())},
-              at(C));
-    } else if (!Args.empty() && !isa<CXXDefaultArgExpr>(Args[0])) {
-      for (const Expr *A : Args)
-        value(A);
-      E.act(Op::Escape, {Sequence}, at(C)); // Filled in a way that we do not follow.
-    }
-    return Sequence;
-  }
-  default: break;
-  }
-  for (const Expr *A : Args)
-    value(A);
-  return Shape.isObject() ? makeObject(*Shape.Row, capacity(Shape.Row->Capacity, Args, C.getType()),
-                                       Name, rangeOf(C))
-         : Args.empty() ? Operand::null()
-                        : Operand::unknown();
-}
-
-Operand FunctionLowering::copyOf(const Expr &From, QualType T, bool Moves, SourceRange At) {
-  if (From.isPRValue())
-    return value(&From);
-  Operand Source = reference(&From);
-  Operand Copy = E.value(Op::Copy, {Source}, at(At));
-  if (Moves || From.isXValue())
-    clearHandles(T, Source, At);
-  return Copy;
-}
-
-void FunctionLowering::clearHandles(QualType T, Operand Object, SourceRange At) {
-  TypeForm Shape = form(T);
-  if (Shape.is(Form::Sequence) && !T->isArrayType()) {
-    E.act(Op::Clear, {Object}, at(At));
-    return;
-  }
-  if (Shape.is(Form::Guard)) {
-    E.act(Op::Store, {Object, Operand::integer(0)}, at(At), "owns");
-    return;
-  }
-  if (Shape.is(Form::Cleanup)) {
-    E.act(Op::Store, {Object, Operand::null()}, at(At), "run");
-    return;
-  }
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Shape.is(Form::Record) || !Record || !Record->hasDefinition())
-    return;
-  for (const FieldDecl *Field : Record->getDefinition()->fields()) {
-    TypeForm Inner = form(Field->getType());
-    if (Field->getType()->isReferenceType())
-      continue;
-    if (Inner.is(Form::Handle) || Inner.is(Form::Pointer))
-      E.act(Op::Store, {Object, Operand::null()}, at(At), Field->getName());
-    else if (Inner.isObject())
-      clearHandles(Field->getType(), E.value(Op::Load, {Object}, at(At), Field->getName()), At);
-  }
-}
-
 Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Name) {
-  const InitListExpr &Semantic = List.isSemanticForm() || !List.getSemanticForm()
-                                     ? List : *List.getSemanticForm();
+  const InitListExpr &Semantic =
+      List.isSemanticForm() || !List.getSemanticForm() ? List : *List.getSemanticForm();
   QualType T = Semantic.getType();
   TypeForm Shape = form(T);
   SourceRange Here = Semantic.getSourceRange();
@@ -386,7 +256,8 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
     Operand Sequence = E.value(Op::Sequence, {}, at(Here), Name);
     QualType Element = Forms::element(T);
     for (const Expr *Init : Semantic.inits())
-      E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())}, at(*Init));
+      E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())},
+            at(*Init));
     return Sequence;
   }
   const RecordDecl *Record = T->getAsRecordDecl();

@@ -1,10 +1,13 @@
 // Lowers one function's body. The class is one; its parts stand in files by
-// what they lower: Statements, Expressions, Variables, Construction,
-// Destruction, Calls, ModelledCalls, Waits, Containers, Lambdas.
+// what they lower: Statements, Ranges, Expressions, Operators, Places,
+// Variables, Construction, Copies, Destruction, Calls, Callables, and calls
+// with a model row in Modelled*.
 
 #pragma once
 
 #include "lower/Emitter.h"
+#include "lower/ModelledCall.h"
+#include "lower/Storage.h"
 #include "lower/UnitLowering.h"
 
 #include "clang/AST/ExprCXX.h"
@@ -14,43 +17,6 @@
 #include "llvm/ADT/DenseSet.h"
 
 namespace taskleak {
-
-/// Where a variable's value lives.
-struct Storage {
-  enum class Kind : uint8_t {
-    None,    ///< Means nothing to tasks, or unknown.
-    Slot,    ///< A value in a slot; nobody else can reach it.
-    Through, ///< A value behind a cell or address.
-    Field,   ///< A value in a field of a record.
-    Element, ///< An element of a sequence.
-    Object,  ///< The operand is the object itself.
-  };
-  Kind K = Kind::None;
-  Operand Where;
-  Operand Index;     ///< Of an element.
-  std::string Field;
-
-  static Storage slot(SlotId S) { return {Kind::Slot, Operand::slot(S), {}, {}}; }
-  static Storage through(Operand Ref) { return {Kind::Through, Ref, {}, {}}; }
-  static Storage field(Operand Of, std::string Name) { return {Kind::Field, Of, {}, std::move(Name)}; }
-  static Storage element(Operand Of, Operand I) { return {Kind::Element, Of, I, {}}; }
-  static Storage object(Operand Ref) { return {Kind::Object, Ref, {}, {}}; }
-};
-
-/// A call with a model row, as its parts are reached.
-struct ModelledCall {
-  const CallModel &Row;
-  const clang::Expr &Site;
-  const clang::FunctionDecl &Callee;
-  const clang::Expr *Object = nullptr; ///< The object expression; null for free functions.
-  llvm::ArrayRef<const clang::Expr *> Args;
-
-  const clang::Expr *arg(int Position) const {
-    return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
-  }
-};
-
-bool isDescribed(const CallModel &Row);
 
 class FunctionLowering {
 public:
@@ -88,7 +54,10 @@ private:
   llvm::DenseSet<const clang::VarDecl *> Addressed;
   llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
   llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> Opaques;
-  struct Jumps { BlockId Break, Continue; size_t BreakDepth, ContinueDepth; };
+  struct Jumps {
+    BlockId Break, Continue;
+    size_t BreakDepth, ContinueDepth;
+  };
   std::vector<Jumps> Loops;
   llvm::DenseMap<const clang::LabelDecl *, BlockId> Labels;
 
@@ -132,9 +101,10 @@ private:
 
   // Expressions.
   Operand fullExpression(const clang::Expr *E);
-  Operand value(const clang::Expr *E);      ///< Of any expression; objects yield a reference.
-  Operand evaluate(const clang::Expr *E);   ///< As value, but a call that yields a reference yields it.
-  Operand reference(const clang::Expr *E);  ///< What a reference or pointer to a glvalue holds.
+  Operand value(const clang::Expr *E); ///< Of any expression; objects yield a reference.
+  Operand
+  evaluate(const clang::Expr *E); ///< As value, but a call that yields a reference yields it.
+  Operand reference(const clang::Expr *E); ///< What a reference or pointer to a glvalue holds.
   void discard(const clang::Expr *E);
   void evaluateChildren(const clang::Stmt &S);
   Operand cast(const clang::CastExpr &C);
@@ -155,12 +125,16 @@ private:
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 
   // Construction and destruction.
-  Operand initialize(clang::QualType T, const clang::Expr *Init, llvm::StringRef Name, clang::SourceRange At);
+  Operand initialize(clang::QualType T, const clang::Expr *Init, llvm::StringRef Name,
+                     clang::SourceRange At);
   Operand construct(const clang::CXXConstructExpr &C, llvm::StringRef Name);
   clang::SourceRange rangeOf(const clang::CXXConstructExpr &C) const;
-  Operand constructModelled(const clang::CXXConstructExpr &C, const TypeForm &Form, llvm::StringRef Name);
-  Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name, clang::SourceRange At);
-  Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name, clang::SourceRange At);
+  Operand constructModelled(const clang::CXXConstructExpr &C, const TypeForm &Form,
+                            llvm::StringRef Name);
+  Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name,
+                      clang::SourceRange At);
+  Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name,
+                     clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
   void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
   std::optional<Operand> optionalFrom(const clang::Expr &Arg, clang::QualType Optional);
@@ -169,10 +143,12 @@ private:
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
   void clearHandles(clang::QualType T, Operand Object, clang::SourceRange At);
-  Operand capacity(const CountSource &Source, llvm::ArrayRef<const clang::Expr *> Args, clang::QualType T);
+  Operand capacity(const CountSource &Source, llvm::ArrayRef<const clang::Expr *> Args,
+                   clang::QualType T);
   void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
   void destroyHandle(const TypeModel &Row, Operand Value, Place At);
-  void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value, clang::SourceRange At);
+  void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value,
+                      clang::SourceRange At);
   void destroyGuard(Operand Guard, bool Shared, Place At);
   void destroyMembers(const clang::CXXRecordDecl &Record, Operand Object);
   void destroyElements(clang::QualType Element, Operand Sequence);
@@ -192,7 +168,8 @@ private:
   Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);
-  Operand result(const clang::FunctionDecl *F, const clang::Expr &Site, llvm::ArrayRef<Operand> Inputs);
+  Operand result(const clang::FunctionDecl *F, const clang::Expr &Site,
+                 llvm::ArrayRef<Operand> Inputs);
   Operand objectArgument(const clang::Expr &Object);
   Operand callable(const clang::Expr *E, bool OwnsCaptures = false);
   void spawnArguments(const ModelledCall &C, unsigned From, llvm::SmallVectorImpl<Operand> &Out);
@@ -237,7 +214,8 @@ private:
   void addCancel(const ModelledCall &C, Instruction &Wait);
   Operand pollSet(const clang::Expr &Set);
   llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
-  Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record, const ModelledCall &C);
+  Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record,
+                     const ModelledCall &C);
   Operand constructorCapacity(const TypeModel &Type, clang::QualType T,
                               llvm::ArrayRef<const clang::Expr *> Args);
   const clang::CXXConstructorDecl *constructorFor(const clang::CXXRecordDecl &Record,

@@ -7,9 +7,9 @@ using namespace clang;
 
 namespace taskleak {
 
-/// Nothing happens where such a call is written, only where its result is awaited.
 bool isDescribed(const CallModel &Row) {
-  return Row.How == Style::Token || Row.How == Style::Awaitable || (Row.Lazy && Row.Role != CallRole::Bind);
+  return Row.How == Style::Token || Row.How == Style::Awaitable ||
+         (Row.Lazy && Row.Role != CallRole::Bind);
 }
 
 Operand FunctionLowering::modelled(const ModelledCall &C) {
@@ -37,7 +37,8 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Outside:
   case CallRole::Exit:
   case CallRole::EndTask:
-  case CallRole::Terminate: return modelledTask(C);
+  case CallRole::Terminate:
+    return modelledTask(C);
   case CallRole::Lock:
   case CallRole::TryLock:
   case CallRole::Unlock:
@@ -45,15 +46,19 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::TryLockShared:
   case CallRole::UnlockShared:
   case CallRole::LockAll:
-  case CallRole::GuardRelease: return modelledLock(C);
-  case CallRole::GuardOf: return guardOf(C, {});
+  case CallRole::GuardRelease:
+    return modelledLock(C);
+  case CallRole::GuardOf:
+    return guardOf(C, {});
   case CallRole::Wait:
   case CallRole::NotifyOne:
-  case CallRole::NotifyAll: return modelledCondition(C);
+  case CallRole::NotifyAll:
+    return modelledCondition(C);
   case CallRole::Send:
   case CallRole::Receive:
   case CallRole::Close:
-  case CallRole::Interrupt: return modelledChannel(C);
+  case CallRole::Interrupt:
+    return modelledChannel(C);
   case CallRole::Add:
   case CallRole::Done:
   case CallRole::Await:
@@ -62,23 +67,27 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Release:
   case CallRole::Arrive:
   case CallRole::ArriveAndAwait:
-  case CallRole::ArriveAndDrop: return modelledCounter(C);
+  case CallRole::ArriveAndDrop:
+    return modelledCounter(C);
   case CallRole::Make:
   case CallRole::Reset:
   case CallRole::Destroy:
   case CallRole::Fulfil:
   case CallRole::Fail:
   case CallRole::EventOf:
-  case CallRole::Package: return modelledEvent(C);
+  case CallRole::Package:
+    return modelledEvent(C);
   case CallRole::Request:
   case CallRole::Requested:
   case CallRole::TokenOf:
   case CallRole::Derive:
   case CallRole::OnRequest:
-  case CallRole::WithCancel: return modelledCancel(C);
+  case CallRole::WithCancel:
+    return modelledCancel(C);
   case CallRole::SelectAny:
   case CallRole::SelectAll:
-  case CallRole::Poll: return modelledSelect(C);
+  case CallRole::Poll:
+    return modelledSelect(C);
   case CallRole::Same:
   case CallRole::MakeOwner:
   case CallRole::PointerReset:
@@ -86,7 +95,8 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Swap:
   case CallRole::Bind:
   case CallRole::Invoke:
-  case CallRole::Ignore: return modelledPointer(C);
+  case CallRole::Ignore:
+    return modelledPointer(C);
   case CallRole::Append:
   case CallRole::Prepend:
   case CallRole::TakeFirst:
@@ -96,7 +106,8 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::At:
   case CallRole::Size:
   case CallRole::Empty:
-  case CallRole::Clear: return modelledContainer(C);
+  case CallRole::Clear:
+    return modelledContainer(C);
   case CallRole::AtomicLoad:
   case CallRole::AtomicStore:
   case CallRole::AtomicExchange:
@@ -104,7 +115,8 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::AtomicSub:
   case CallRole::AtomicCompareExchange:
   case CallRole::AtomicWait:
-  case CallRole::AtomicNotify: return modelledAtomic(C);
+  case CallRole::AtomicNotify:
+    return modelledAtomic(C);
   }
   return Operand::unknown();
 }
@@ -171,9 +183,8 @@ bool FunctionLowering::neverTimesOut(const ModelledCall &C) {
     if (Never.Value && N == llvm::APSInt::get(*Never.Value).extOrTrunc(N.getBitWidth()))
       return true;
   }
-  return Never.Null &&
-         Time->isNullPointerConstant(U.Context, Expr::NPC_ValueDependentIsNotNull) !=
-             Expr::NPCK_NotNull;
+  return Never.Null && Time->isNullPointerConstant(U.Context, Expr::NPC_ValueDependentIsNotNull) !=
+                           Expr::NPCK_NotNull;
 }
 
 static std::optional<int64_t> numberOf(StringRef Value, ASTContext &Context) {

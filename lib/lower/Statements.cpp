@@ -12,14 +12,22 @@ void FunctionLowering::statement(const Stmt *S) {
   if (!S)
     return;
   switch (S->getStmtClass()) {
-  case Stmt::CompoundStmtClass: return compound(*cast<CompoundStmt>(S));
-  case Stmt::IfStmtClass: return ifStatement(*cast<IfStmt>(S));
-  case Stmt::WhileStmtClass: return whileLoop(*cast<WhileStmt>(S));
-  case Stmt::DoStmtClass: return doLoop(*cast<DoStmt>(S));
-  case Stmt::ForStmtClass: return forLoop(*cast<ForStmt>(S));
-  case Stmt::CXXForRangeStmtClass: return rangeFor(*cast<CXXForRangeStmt>(S));
-  case Stmt::SwitchStmtClass: return switchStatement(*cast<SwitchStmt>(S));
-  case Stmt::CXXTryStmtClass: return tryStatement(*cast<CXXTryStmt>(S));
+  case Stmt::CompoundStmtClass:
+    return compound(*cast<CompoundStmt>(S));
+  case Stmt::IfStmtClass:
+    return ifStatement(*cast<IfStmt>(S));
+  case Stmt::WhileStmtClass:
+    return whileLoop(*cast<WhileStmt>(S));
+  case Stmt::DoStmtClass:
+    return doLoop(*cast<DoStmt>(S));
+  case Stmt::ForStmtClass:
+    return forLoop(*cast<ForStmt>(S));
+  case Stmt::CXXForRangeStmtClass:
+    return rangeFor(*cast<CXXForRangeStmt>(S));
+  case Stmt::SwitchStmtClass:
+    return switchStatement(*cast<SwitchStmt>(S));
+  case Stmt::CXXTryStmtClass:
+    return tryStatement(*cast<CXXTryStmt>(S));
   case Stmt::ReturnStmtClass:
     return returnStatement(cast<ReturnStmt>(S)->getRetValue(), S->getSourceRange());
   case Stmt::CoreturnStmtClass:
@@ -169,98 +177,6 @@ void FunctionLowering::forLoop(const ForStmt &S) {
   E.popTo(Depth);
 }
 
-void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
-  size_t Depth = E.depth();
-  statement(S.getInit());
-  const Expr *Range = S.getRangeInit();
-  TypeForm Shape = form(Range->getType());
-  if (Shape.is(Form::Sequence)) {
-    Operand Sequence = reference(Range);
-    if (Range->isPRValue())
-      Sequence = value(Range);
-    rangeOverSequence(S, Sequence);
-  } else if (Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Channel) {
-    rangeOverChannel(S, reference(Range));
-  } else {
-    discard(Range);
-    rangeOverUnknown(S);
-  }
-  E.popTo(Depth);
-}
-
-void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Sequence) {
-  Place Here = at(*S.getRangeInit());
-  SlotId Index = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
-  BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
-  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
-  E.branch(More, Body, After, Here, "more elements");
-  E.enter(Body);
-  const VarDecl *V = S.getLoopVariable();
-  TypeForm Element = form(V->getType());
-  size_t Depth = E.depth();
-  if (V->getType()->isReferenceType() && Element.isValue()) {
-    bind(*V, Storage::element(Sequence, Operand::slot(Index)));
-  } else {
-    Operand Value = E.value(Op::At, {Sequence, Operand::slot(Index)}, Here);
-    if (Element.isObject()) {
-      bind(*V, Storage::object(Value));
-    } else {
-      SlotId Slot = E.newSlot(V->getName());
-      E.act(Op::Move, {Value}, Here).Result = Slot;
-      bind(*V, Addressed.count(V) ? Storage::through(E.value(Op::Cell, {Value}, Here, V->getName()))
-                                  : Storage::slot(Slot));
-    }
-  }
-  loopBody(S.getBody(), After, Step);
-  E.popTo(Depth);
-  E.enter(Step);
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(After);
-}
-
-void FunctionLowering::rangeOverChannel(const CXXForRangeStmt &S, Operand Channel) {
-  Place Here = at(*S.getRangeInit());
-  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  const VarDecl *V = S.getLoopVariable();
-  SlotId Got = E.newSlot(V->getName());
-  Instruction &Receive = E.act(Op::Receive, {Channel}, Here, nameOf(S.getRangeInit()));
-  Receive.Received = Got;
-  SlotId Status = E.newSlot();
-  Receive.Result = Status;
-  E.branch(Operand::slot(Status), Body, After, Here, "a value was received");
-  E.enter(Body);
-  bind(*V, form(V->getType()).isObject() ? Storage::object(Operand::slot(Got))
-                                         : Storage::slot(Got));
-  loopBody(S.getBody(), After, Head);
-  E.enter(After);
-}
-
-void FunctionLowering::rangeOverUnknown(const CXXForRangeStmt &S) {
-  Place Here = at(*S.getRangeInit());
-  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
-  // How often the body runs is a number: it is tried at 0, 1, 2 and 3, the same for each
-  // loop over the same range.
-  Operand Size = E.value(Op::Opaque, {}, Here, "size of " + text(*S.getRangeInit()));
-  SlotId Index = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(Head);
-  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
-  E.branch(More, Body, After, Here, "more elements");
-  E.enter(Body);
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  bind(*S.getLoopVariable(), {});
-  loopBody(S.getBody(), After, Head);
-  E.enter(After);
-}
-
 void FunctionLowering::switchStatement(const SwitchStmt &S) {
   size_t Depth = E.depth();
   statement(S.getInit());
@@ -338,53 +254,6 @@ void FunctionLowering::returnStatement(const Expr *Value, SourceRange At) {
   E.runDownTo(0);
   if (E.isOpen())
     E.act(Op::Return, {Result}, at(At));
-}
-
-static bool catchesAll(const CXXCatchStmt &Handler) {
-  QualType T = Handler.getCaughtType();
-  if (T.isNull())
-    return true;
-  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return Record && Record->getQualifiedNameAsString() == "std::exception";
-}
-
-void FunctionLowering::tryStatement(const CXXTryStmt &S) {
-  BlockId Dispatch = E.newBlock(), After = E.newBlock();
-  size_t Depth = E.depth();
-  E.pushHandler(Dispatch);
-  statement(S.getTryBlock());
-  E.jump(After);
-  E.forgetTo(Depth);
-  E.enter(Dispatch);
-  bool All = false;
-  for (unsigned I = 0; I != S.getNumHandlers() && !All; ++I) {
-    const CXXCatchStmt &Handler = *S.getHandler(I);
-    All = catchesAll(Handler);
-    BlockId Body = E.newBlock(), Next = E.newBlock();
-    Place Here = at(Handler.getCatchLoc());
-    if (All || (I + 1 == S.getNumHandlers() && S.getNumHandlers() == 1))
-      E.jump(Body); // What else would it have been written for?
-    else
-      E.branch(Operand::unknown(), Body, Next, Here,
-               "the exception is a " + Handler.getCaughtType().getAsString());
-    E.enter(Body);
-    size_t Inner = E.depth();
-    if (const VarDecl *V = Handler.getExceptionDecl())
-      bind(*V, {});
-    statement(Handler.getHandlerBlock());
-    E.popTo(Inner);
-    E.jump(After);
-    E.enter(Next);
-  }
-  if (E.isOpen())
-    E.act(Op::Throw, {}, at(S.getTryLoc()));
-  E.enter(After);
-}
-
-void FunctionLowering::throwExpression(const CXXThrowExpr &Throw) {
-  if (const Expr *What = Throw.getSubExpr())
-    discard(What);
-  E.act(Op::Throw, {}, at(Throw), "throw");
 }
 
 } // namespace taskleak

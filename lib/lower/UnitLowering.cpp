@@ -182,68 +182,12 @@ uint32_t UnitLowering::global(const VarDecl &Variable) {
   bool Here = Definition->isThisDeclarationADefinition() != VarDecl::DeclarationOnly;
   if (!Here || isSystem(*Definition))
     return Id;
-  FunctionId Make = synthesize("init " + std::to_string(Id), "initializer of " + G.Name,
-                               [this, Definition](Function Start) {
-                                 return FunctionLowering(*this, std::move(Start))
-                                     .lowerGlobal(*Definition);
-                               });
+  FunctionId Make = synthesize(
+      "init " + std::to_string(Id), "initializer of " + G.Name, [this, Definition](Function Start) {
+        return FunctionLowering(*this, std::move(Start)).lowerGlobal(*Definition);
+      });
   unit().Globals[Id].Initializer = Make;
   return Id;
-}
-
-std::string methodKey(const CXXMethodDecl &Method) {
-  if (isa<CXXDestructorDecl>(Method))
-    return DestructorKey.str();
-  return Method.getNameAsString() + "/" + std::to_string(Method.getNumParams());
-}
-
-void UnitLowering::addMethods(const CXXRecordDecl &Record, uint32_t Index) {
-  for (const CXXMethodDecl *Method : Record.methods()) {
-    if (!Method->isVirtual() || isa<CXXDestructorDecl>(Method))
-      continue;
-    std::string Key = methodKey(*Method);
-    auto &Methods = unit().Records[Index].Methods;
-    bool Known = llvm::any_of(Methods, [&](const auto &M) { return M.first == Key; });
-    if (FunctionId Id = function(*Method); Id != NoId && !Known)
-      unit().Records[Index].Methods.push_back({Key, Id});
-  }
-  for (const CXXBaseSpecifier &Parent : Record.bases())
-    if (const CXXRecordDecl *R = Parent.getType()->getAsCXXRecordDecl(); R && R->hasDefinition())
-      addMethods(*R->getDefinition(), Index);
-}
-
-static void embeddedFields(const RecordDecl &Record, Forms &Types,
-                           std::vector<std::string> &Out) {
-  for (const FieldDecl *Field : Record.fields())
-    if (!Field->getType()->isReferenceType() && Types.of(Field->getType()).isObject())
-      Out.push_back(Field->getNameAsString());
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
-    for (const CXXBaseSpecifier &Parent : Class->bases())
-      if (const RecordDecl *R = Parent.getType()->getAsRecordDecl(); R && R->getDefinition())
-        embeddedFields(*R->getDefinition(), Types, Out);
-}
-
-std::string UnitLowering::record(const RecordDecl &Record) {
-  const RecordDecl *Key = Record.getDefinition() ? Record.getDefinition() : &Record;
-  auto [Entry, New] = Records.try_emplace(Key);
-  if (!New)
-    return Entry->second;
-  std::string Name =
-      QualType(Context.getCanonicalTagType(Key)).getAsString(Context.getPrintingPolicy());
-  if (unit().findRecord(Name)) // Two local classes may share a name.
-    Name += "#" + std::to_string(unit().Records.size());
-  Records[Key] = Name;
-  uint32_t Index = unit().Records.size();
-  unit().Records.push_back({Name, {}, {}});
-  std::vector<std::string> Embedded;
-  embeddedFields(*Key, Types, Embedded);
-  unit().Records[Index].Embedded = std::move(Embedded);
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->isPolymorphic()) {
-    addMethods(*Class, Index);
-    if (FunctionId Id = destructor(Context.getCanonicalTagType(Class)); Id != NoId)
-      unit().Records[Index].Methods.push_back({DestructorKey.str(), Id});
-  }
-  return Name;
 }
 
 Place UnitLowering::place(SourceRange Range) {
@@ -275,9 +219,10 @@ Place UnitLowering::place(SourceRange Range) {
 std::string UnitLowering::text(SourceRange Range) const {
   if (Range.isInvalid())
     return {};
-  StringRef Raw = Lexer::getSourceText(
-      CharSourceRange::getTokenRange(Context.getSourceManager().getExpansionRange(Range).getAsRange()),
-      Context.getSourceManager(), Context.getLangOpts());
+  StringRef Raw =
+      Lexer::getSourceText(CharSourceRange::getTokenRange(
+                               Context.getSourceManager().getExpansionRange(Range).getAsRange()),
+                           Context.getSourceManager(), Context.getLangOpts());
   std::string Line;
   for (char C : Raw) {
     bool Space = C == ' ' || C == '\n' || C == '\t' || C == '\r';
@@ -289,48 +234,6 @@ std::string UnitLowering::text(SourceRange Range) const {
   if (Line.size() > 60)
     Line = Line.substr(0, 57) + "...";
   return Line;
-}
-
-bool UnitLowering::computeNeedsDestruction(QualType T) {
-  TypeForm Shape = Types.of(T);
-  if (Shape.Row) {
-    if (Shape.is(Form::Pointer))
-      return Shape.Row->Destructor == DestructorEffect::Release &&
-             needsDestruction(Forms::element(T));
-    if (Shape.is(Form::Sequence))
-      return needsDestruction(Forms::element(T));
-    return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||
-           (Shape.Row->Destructor != DestructorEffect::None &&
-            Shape.Row->Destructor != DestructorEffect::Terminate &&
-            Shape.Row->Destructor != DestructorEffect::Detach);
-  }
-  if (Shape.is(Form::Sequence))
-    return needsDestruction(Forms::element(T));
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Shape.is(Form::Record) || !Record || !Record->hasDefinition())
-    return false;
-  const CXXDestructorDecl *Destructor = Record->getDefinition()->getDestructor();
-  if (Destructor && Destructor->isUserProvided())
-    return true;
-  for (const FieldDecl *Field : Record->getDefinition()->fields())
-    if (!Field->getType()->isReferenceType() && needsDestruction(Field->getType()))
-      return true;
-  for (const CXXBaseSpecifier &Parent : Record->getDefinition()->bases())
-    if (needsDestruction(Parent.getType()))
-      return true;
-  return Destructor && Destructor->isVirtual();
-}
-
-bool UnitLowering::needsDestruction(QualType T) {
-  if (T.isNull() || T->isReferenceType())
-    return false;
-  const Type *Key = T.getUnqualifiedType().getTypePtr();
-  auto [Entry, New] = Destruction.try_emplace(Key, false); // Recursive types: not by themselves.
-  if (!New)
-    return Entry->second;
-  bool Needs = computeNeedsDestruction(T);
-  Destruction[Key] = Needs;
-  return Needs;
 }
 
 Lowered lower(ASTContext &Context, const Model &Rows, const LowerOptions &Options) {

@@ -1,0 +1,106 @@
+// What can be called: lambdas, function objects, packaged tasks, what std::function
+// and std::bind keep of them, and calls through them.
+//   on_ready_ = [this] { wake(); };  on_ready_();
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// What a task or a std::function is given to run.
+Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
+  const Expr *Bare = Expression;
+  for (;;) {
+    Bare = Bare->IgnoreParenImpCasts();
+    if (const auto *Full = dyn_cast<ExprWithCleanups>(Bare))
+      Bare = Full->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
+      Bare = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
+      Bare = Bound->getSubExpr();
+    else if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Bare))
+      Bare = Functional->getSubExpr();
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare);
+             Made && Made->getNumArgs() == 1 && form(Made->getType()).is(Form::Callable))
+      Bare = Made->getArg(0);
+    else
+      break;
+  }
+  if (const auto *L = dyn_cast<LambdaExpr>(Bare))
+    return lambda(*L, OwnsCaptures);
+  QualType T = Bare->getType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  if (form(T).is(Form::Handle) && isPackaged(*form(T).Row))
+    return packagedCallable(*Bare);
+  if (!form(T).is(Form::Record))
+    return value(Bare);
+  // A class with a call operator: a closure over a copy of it.
+  const auto *Record = T->getAsCXXRecordDecl();
+  Operand Object = initialize(T, Expression, {}, Bare->getSourceRange());
+  for (const CXXMethodDecl *Method : Record->getDefinition()->methods())
+    if (Method->getOverloadedOperator() == OO_Call && U.isOwn(*Method)) {
+      FunctionId Id = U.function(*Method);
+      U.body(Id).Called = true;
+      return E.value(Op::Closure, {Operand::function(Id), Object}, at(*Expression));
+    }
+  E.act(Op::Escape, {Object}, at(*Expression));
+  return Operand::unknown();
+}
+
+/// Calls a std::function, or runs a packaged task and settles its event.
+Operand FunctionLowering::invokeObject(const ModelledCall &C) {
+  Operand Object = target(C);
+  const TypeModel *Row = C.Object ? form(C.Object->IgnoreParenImpCasts()->getType()).Row : nullptr;
+  if (!Row || !isPackaged(*Row))
+    return callThrough(Object, nullptr, C.Args, C.Site);
+  llvm::SmallVector<Operand, 4> Args;
+  for (const Expr *A : C.Args)
+    Args.push_back(argument(*A, A->getType()));
+  runPackaged(Object, Args, at(C.Site));
+  return Operand::unknown();
+}
+
+void FunctionLowering::runPackaged(Operand Task, ArrayRef<Operand> Args, Place Here) {
+  Operand Run = E.value(Op::Load, {Task}, Here, "run");
+  Operand Event = E.value(Op::Load, {Task}, Here, "event");
+  BlockId Failed = E.newBlock(), After = E.newBlock();
+  size_t Depth = E.depth();
+  E.pushHandler(Failed);
+  llvm::SmallVector<Operand, 4> Passed{Run};
+  Passed.append(Args.begin(), Args.end());
+  Operand Value = E.value(Op::CallClosure, Passed, Here);
+  E.act(Op::Fulfil, {Event, Value}, Here);
+  E.jump(After);
+  E.forgetTo(Depth);
+  E.enter(Failed);
+  E.act(Op::Fulfil, {Event}, Here).Flag.set(Flag::Fails);
+  E.jump(After);
+  E.enter(After);
+}
+
+Function FunctionLowering::lowerRunPackaged() {
+  SlotId Task = E.newSlot("task");
+  runPackaged(Operand::slot(Task), {}, {});
+  E.act(Op::Return, {Operand::unknown()}, {});
+  Function Fn = E.take();
+  Fn.Params = Fn.Captures = 1;
+  return Fn;
+}
+
+/// A packaged task that is handed to a thread or a std::function.
+Operand FunctionLowering::packagedCallable(const Expr &Given) {
+  Storage From = Given.isGLValue() ? place(&Given) : Storage{};
+  SourceRange Here = Given.getSourceRange();
+  Operand Task =
+      E.value(Op::Move, {Given.isGLValue() ? load(From, Here) : value(&Given)}, at(Here));
+  if (Given.isXValue())
+    store(From, Operand::null(), Here);
+  FunctionId Run = U.synthesize("run packaged task", "packaged task", [&Unit = U](Function Start) {
+    return FunctionLowering(Unit, std::move(Start)).lowerRunPackaged();
+  });
+  return E.value(Op::Closure, {Operand::function(Run), Task}, at(Here));
+}
+
+} // namespace taskleak

@@ -1,0 +1,39 @@
+// co_await: of a library's wait, which happens on the spot, or of a task of the
+// user's own, which runs until it ends.
+//   std::string line = co_await reader.next();
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
+  const Expr *Awaited = A.getOperand();
+  const Expr *Bare = Awaited->IgnoreParenImpCasts();
+  while (true) {
+    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
+      Bare = Temporary->getSubExpr()->IgnoreParenImpCasts();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
+      Bare = Bound->getSubExpr()->IgnoreParenImpCasts();
+    else
+      break;
+  }
+  // A library wait that is awaited on the spot waits here, under its own name.
+  if (const auto *C = dyn_cast<CallExpr>(Bare)) {
+    if (auto Call = modelOf(*C); Call && isDescribed(Call->Row)) {
+      Awaiting = true;
+      Operand Value = modelled(*Call);
+      Awaiting = false;
+      return Value;
+    }
+  }
+  Operand Value = value(Awaited);
+  if (!form(Awaited->getType()).is(Form::Awaitable) && !Value.isSlot()) {
+    E.act(Op::Yield, {}, at(A), "co_await");
+    return unknownValue(A);
+  }
+  return E.value(Op::CallClosure, {Value}, at(A), text(A));
+}
+
+} // namespace taskleak

@@ -1,0 +1,97 @@
+// Library calls on atomics, which are cells that tasks share.
+//   std::atomic<bool> stop;  stop.store(true);  stop.wait(false);
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  Operand Cell = target(C);
+  auto Value = [&] {
+    const Expr *V = C.arg(C.Row.Value);
+    return V ? value(V) : Operand::integer(C.Row.Count.Value.value_or(1));
+  };
+  switch (C.Row.Role) {
+  case CallRole::AtomicLoad:
+    return E.value(Op::Get, {Cell}, Here, text(C.Site));
+  case CallRole::AtomicStore: {
+    Operand New = Value();
+    E.act(Op::Put, {Cell, New}, Here);
+    return New;
+  }
+  case CallRole::AtomicExchange: {
+    Operand New = Value();
+    Operand Old = E.value(Op::Get, {Cell}, Here, text(C.Site));
+    E.act(Op::Put, {Cell, New}, Here);
+    return Old;
+  }
+  case CallRole::AtomicAdd:
+  case CallRole::AtomicSub: {
+    Operand By = C.arg(C.Row.Count.Param) ? value(C.arg(C.Row.Count.Param))
+                 : C.Row.Value >= 0       ? Value()
+                                          : Operand::integer(1);
+    Operand Old = E.value(Op::Get, {Cell}, Here, text(C.Site));
+    Operand New = E.value(C.Row.Role == CallRole::AtomicAdd ? Op::Add : Op::Sub, {Old, By}, Here);
+    E.act(Op::Put, {Cell, New}, Here);
+    // ++A yields the new value, A++ and fetch_add the old one.
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&C.Site);
+    bool Prefix = Operator && Operator->getNumArgs() == 1;
+    return Prefix || C.Row.Yields == "value" ? New : Old;
+  }
+  case CallRole::AtomicCompareExchange: {
+    const Expr *Expected = C.arg(0);
+    const Expr *Desired = C.arg(1);
+    if (!Expected || !Desired)
+      return unknownValue(C.Site);
+    Storage Want = place(Expected);
+    Operand New = value(Desired);
+    Operand Old = E.value(Op::Get, {Cell}, Here);
+    Operand Equal =
+        E.value(Op::Eq, {Old, load(Want, Expected->getSourceRange())}, Here, text(C.Site));
+    BlockId Hit = E.newBlock(), Miss = E.newBlock(), After = E.newBlock();
+    E.branch(Equal, Hit, Miss, Here, text(C.Site));
+    E.enter(Hit);
+    E.act(Op::Put, {Cell, New}, Here);
+    E.jump(After);
+    E.enter(Miss);
+    store(Want, Old, Expected->getSourceRange());
+    E.jump(After);
+    E.enter(After);
+    return Equal;
+  }
+  case CallRole::AtomicWait:
+    return atomicWait(C);
+  case CallRole::AtomicNotify: {
+    E.act(Op::Notify, {Cell}, Here, nameOf(C.Object))
+        .Flag.set(Flag::All, C.Row.Flag.has(Flag::All));
+    return Operand::unknown();
+  }
+  default:
+    return Operand::unknown();
+  }
+}
+
+/// A.wait(Old): waits while the value is Old, until a notify finds it changed.
+Operand FunctionLowering::atomicWait(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  Operand Cell = target(C);
+  Operand Old = C.arg(0) ? value(C.arg(0)) : Operand::integer(0);
+  BlockId Head = E.newBlock(), Sleep = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  // Testing and beginning to wait are one step: the operand after the cell is what it must still
+  // be.
+  Operand Now = E.value(Op::Get, {Cell}, Here);
+  Operand Same = E.value(Op::Eq, {Now, Old}, Here, text(C.Site));
+  E.branch(Same, Sleep, After, Here, text(C.Site));
+  E.enter(Sleep);
+  E.act(Op::Wait, {Cell, Operand::null(), Old}, Here, nameOf(C.Object));
+  E.jump(Head);
+  E.enter(After);
+  return Operand::unknown();
+}
+
+} // namespace taskleak

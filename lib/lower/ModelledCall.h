@@ -1,0 +1,28 @@
+// A call of a library function that has a model row.
+//   queue.push(x)     the row of Queue::push, the call, its object and arguments
+
+#pragma once
+
+#include "model/Row.h"
+
+#include "clang/AST/Expr.h"
+
+namespace taskleak {
+
+/// A call with a model row, as its parts are reached.
+struct ModelledCall {
+  const CallModel &Row;
+  const clang::Expr &Site;
+  const clang::FunctionDecl &Callee;
+  const clang::Expr *Object = nullptr; ///< The object expression; null for free functions.
+  llvm::ArrayRef<const clang::Expr *> Args;
+
+  const clang::Expr *arg(int Position) const {
+    return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
+  }
+};
+
+/// Nothing happens where such a call is written, only where its result is awaited.
+bool isDescribed(const CallModel &Row);
+
+} // namespace taskleak

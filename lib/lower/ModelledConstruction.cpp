@@ -1,0 +1,110 @@
+// Constructors of a library's types, from their model rows and shapes.
+//   std::unique_lock L(M);  std::vector<int> V(3);  std::shared_ptr<Base> B(D);
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// std::optional is a pointer to what it holds: null without a value.
+std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType Optional) {
+  QualType T = Arg.getType().getNonReferenceType();
+  if (T->isAnyPointerType() || T->isNullPtrType() || form(T).is(Form::Pointer))
+    return std::nullopt;
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (Record && Record->getIdentifier() && Record->getName() == "nullopt_t")
+    return Operand::null();
+  QualType Element = Forms::element(Optional);
+  if (Element.isNull())
+    return std::nullopt;
+  if (form(Element).isObject())
+    return form(T).isObject() ? copyOf(Arg, Element, Arg.isXValue(), Arg.getSourceRange())
+                              : Operand::unknown();
+  Operand Value = value(&Arg);
+  return E.value(Op::Cell, {Value}, at(Arg));
+}
+
+Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const TypeForm &Shape,
+                                            StringRef Name) {
+  const CXXConstructorDecl &Constructor = *C.getConstructor();
+  ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
+  if (Constructor.isCopyOrMoveConstructor() && !Args.empty()) {
+    if (Shape.isObject())
+      return copyOf(*Args[0], C.getType(), Constructor.isMoveConstructor(), C.getSourceRange());
+    bool Moves = Constructor.isMoveConstructor() && !Shape.Row->Shared;
+    Storage From = place(Args[0]);
+    Operand Value = E.value(Op::Move, {load(From, C.getSourceRange())}, at(C));
+    if (Moves || Constructor.isMoveConstructor())
+      store(From, Operand::null(), C.getSourceRange());
+    else if (Shape.is(Form::Pointer) && U.needsDestruction(C.getType()))
+      E.act(Op::Retain, {Value}, at(C));
+    return Value;
+  }
+  if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args)) {
+    ModelledCall Call{*Row, C, Constructor, nullptr, Args};
+    if (Row->Role == CallRole::GuardOf)
+      return guardOf(Call, Name);
+    if (Row->Role == CallRole::Make)
+      return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
+                 ? makeObject(*Shape.Row,
+                              Row->Timeout >= 0 && neverTimesOut(Call)
+                                  ? Operand::integer(0)
+                                  : capacity(Row->Count, Args, C.getType()),
+                              Name, rangeOf(C))
+                 : makeDefault(C.getType(), Shape, Name, rangeOf(C));
+    return modelled(Call);
+  }
+  switch (Shape.F) {
+  case Form::Callable:
+    return Args.empty() ? Operand::null() : callable(Args[0]);
+  case Form::Pointer: {
+    // From a raw pointer, null, or another smart pointer that converts.
+    if (Args.empty())
+      return Operand::null();
+    if (auto Held = optionalFrom(*Args[0], C.getType()))
+      return *Held;
+    Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
+    Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);
+    Value = E.value(Op::Move, {Value}, at(C));
+    if (Args[0]->isXValue() && form(Args[0]->getType()).is(Form::Pointer))
+      store(From, Operand::null(), C.getSourceRange());
+    else if (Shape.Row->Shared && U.needsDestruction(C.getType()))
+      E.act(Op::Retain, {Value}, at(C));
+    return Value;
+  }
+  case Form::Atomic:
+    return E.value(Op::Cell, {Args.empty() ? Operand::integer(0) : value(Args[0])}, at(C), Name);
+  case Form::Sequence: {
+    for (const Expr *A : Args)
+      if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(A->IgnoreImplicit()))
+        if (const auto *Items = dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
+          return initializerList(*Items, Name);
+    Operand Sequence = makeDefault(C.getType(), Shape, Name, rangeOf(C));
+    // vector(n): as many default elements as that.
+    Expr::EvalResult N;
+    if (Args.size() >= 1 && Args[0]->getType()->isIntegerType() &&
+        Args[0]->EvaluateAsInt(N, U.Context) && N.Val.getInt().ule(16)) {
+      QualType Element = Forms::element(C.getType());
+      for (uint64_t I = 0; I < N.Val.getInt().getZExtValue() && !Element.isNull(); ++I)
+        E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, C.getSourceRange())},
+              at(C));
+    } else if (!Args.empty() && !isa<CXXDefaultArgExpr>(Args[0])) {
+      for (const Expr *A : Args)
+        value(A);
+      E.act(Op::Escape, {Sequence}, at(C)); // Filled in a way that we do not follow.
+    }
+    return Sequence;
+  }
+  default:
+    break;
+  }
+  for (const Expr *A : Args)
+    value(A);
+  return Shape.isObject() ? makeObject(*Shape.Row, capacity(Shape.Row->Capacity, Args, C.getType()),
+                                       Name, rangeOf(C))
+         : Args.empty()   ? Operand::null()
+                          : Operand::unknown();
+}
+
+} // namespace taskleak

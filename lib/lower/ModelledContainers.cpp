@@ -1,0 +1,128 @@
+// Library calls on containers that keep the order of their elements.
+//   workers_.emplace_back(&Pool::run, this);  jobs.front();  jobs.pop();
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// Two containers trade places where they are held: in fields or variables.
+void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const Expr &Site) {
+  Place Here = at(Site);
+  Operand Kept = E.value(Op::Copy, {A.Where}, Here);
+  auto Fill = [&](Operand To, Operand From) {
+    E.act(Op::Clear, {To}, Here);
+    BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
+    E.jump(Head);
+    E.enter(Head);
+    Operand Size = E.value(Op::Size, {From}, Here);
+    E.branch(E.value(Op::Lt, {Operand::integer(0), Size}, Here), Body, After, Here,
+             "more elements");
+    E.enter(Body);
+    E.act(Op::Append, {To, E.value(Op::TakeFirst, {From}, Here)}, Here);
+    E.jump(Head);
+    E.enter(After);
+  };
+  Fill(A.Where, B.Where);
+  Fill(B.Where, Kept);
+}
+
+Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  Operand Sequence = target(C);
+  QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
+  if (!T.isNull() && T->isPointerType())
+    T = T->getPointeeType();
+  QualType Element = T.isNull() ? QualType() : Forms::element(T);
+  TypeForm Shape = form(Element);
+  auto Refer = [&](Operand Index) {
+    Operand Value = E.value(Op::At, {Sequence, Index}, Here);
+    if (Shape.isObject() || !C.Site.isGLValue())
+      return Value;
+    Elements[&C.Site] = Storage::element(Sequence, Index);
+    return Value;
+  };
+  switch (C.Row.Role) {
+  case CallRole::Append:
+  case CallRole::Prepend: {
+    Operand Value = elementFrom(C, C.Args, Element);
+    E.act(C.Row.Role == CallRole::Append ? Op::Append : Op::Prepend, {Sequence, Value}, Here);
+    if (!C.Site.isGLValue())
+      return Operand::unknown();
+    return Refer(Operand::integer(C.Row.Role == CallRole::Append ? -1 : 0));
+  }
+  case CallRole::TakeFirst:
+  case CallRole::TakeLast: {
+    Operand Value =
+        E.value(C.Row.Role == CallRole::TakeFirst ? Op::TakeFirst : Op::TakeLast, {Sequence}, Here);
+    if (!Element.isNull() && C.Site.getType()->isVoidType() && U.needsDestruction(Element))
+      destroy(Element, Value, C.Site.getSourceRange(), {});
+    return Value;
+  }
+  case CallRole::First:
+    return Refer(Operand::integer(0));
+  case CallRole::Last:
+    return Refer(Operand::integer(-1));
+  case CallRole::At:
+    return Refer(C.Args.empty() ? Operand::unknown() : value(C.Args[0]));
+  case CallRole::Size:
+    return E.value(Op::Size, {Sequence}, Here, text(C.Site));
+  case CallRole::Empty: {
+    Operand Size = E.value(Op::Size, {Sequence}, Here);
+    return E.value(Op::Eq, {Size, Operand::integer(0)}, Here, text(C.Site));
+  }
+  case CallRole::Clear:
+    destroyElements(Element, Sequence);
+    E.act(Op::Clear, {Sequence}, Here);
+    return Operand::unknown();
+  default:
+    return Operand::unknown();
+  }
+}
+
+/// The element that push_back(V) or emplace_back(Args...) adds.
+Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr *> Args,
+                                      QualType Element) {
+  if (Element.isNull() || form(Element).is(Form::Nothing)) {
+    for (const Expr *A : Args)
+      value(A);
+    return Operand::unknown();
+  }
+  TypeForm Shape = form(Element);
+  const Expr *Only = Args.size() == 1 ? Args[0] : nullptr;
+  bool SameType =
+      Only && U.Context.hasSameUnqualifiedType(Only->getType().getNonReferenceType(), Element);
+  SourceRange Here = C.Site.getSourceRange();
+  if (SameType && Shape.isObject())
+    return copyOf(*Only, Element, Only->isXValue(), Here);
+  if (SameType) {
+    Storage From = Only->isGLValue() ? place(Only) : Storage{};
+    Operand Value = Only->isGLValue() ? load(From, Here) : value(Only);
+    Value = E.value(Op::Move, {Value}, at(C.Site));
+    if (Only->isXValue() && !isa<MaterializeTemporaryExpr>(Only->IgnoreParenImpCasts()) &&
+        !Shape.is(Form::Scalar))
+      store(From, Operand::null(), Here);
+    else if (Shape.is(Form::Pointer) && Shape.Row->Shared && U.needsDestruction(Element) &&
+             !isa<MaterializeTemporaryExpr>(Only->IgnoreParenImpCasts()))
+      E.act(Op::Retain, {Value}, at(C.Site));
+    return Value;
+  }
+  if (Shape.is(Form::Callable) && Only)
+    return callable(Only, true);
+  if (Shape.is(Form::Handle))
+    if (const CXXRecordDecl *R = Element->getAsCXXRecordDecl())
+      return Args.empty() ? Operand::null()
+                          : handleFrom(*Shape.Row, *R, {C.Row, C.Site, C.Callee, C.Object, Args});
+  if (const auto *Record = Element->getAsCXXRecordDecl(); Shape.is(Form::Record) && Record) {
+    Operand Made = makeRecord(*Record, Here);
+    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
+      callOwn(*Constructor, Made, false, Args, C.Site);
+    else if (Args.empty())
+      defaultFields(*Record->getDefinition(), Made, Here);
+    return Made;
+  }
+  return Only ? value(Only) : makeDefault(Element, Shape, {}, Here);
+}
+
+} // namespace taskleak

@@ -1,0 +1,163 @@
+// Library calls that only carry values: smart pointers, move, ref and swap.
+//   auto S = std::make_shared<Session>();  auto *P = S.get();  S.reset();
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::same(const ModelledCall &C) {
+  const Expr *Value = C.Row.Value >= 0 ? C.arg(C.Row.Value) : nullptr;
+  if (!Value)
+    Value = C.Object;
+  if (!Value)
+    return Operand::unknown();
+  if (form(Value->getType()).is(Form::Guard) && !form(C.Site.getType()).is(Form::Guard))
+    return guardedLock(reference(Value), at(C.Site)); // unique_lock::mutex()
+  // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
+  QualType Result = C.Site.getType();
+  bool Wraps = form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);
+  bool Points = Result->isPointerType() && !form(Value->getType()).isValue();
+  if (C.Site.isGLValue() && form(Value->getType()).isValue() &&
+      !form(Value->getType()).is(Form::Pointer))
+    return reference(Value);
+  Operand Given =
+      Wraps || Points || form(Value->getType()).isObject() ? reference(Value) : value(Value);
+  // Another owner: lock() of a weak pointer, shared_from_this(), a pointer cast.
+  if (C.Site.isPRValue() && form(Result).is(Form::Pointer) && form(Result).Row->Shared &&
+      U.needsDestruction(Result))
+    E.act(Op::Retain, {Given}, at(C.Site));
+  return Given;
+}
+
+Operand FunctionLowering::makeOwner(const ModelledCall &C) {
+  const auto *Args = C.Callee.getTemplateSpecializationArgs();
+  if (!Args || Args->size() == 0 || Args->get(0).getKind() != TemplateArgument::Type)
+    return unknownValue(C.Site);
+  QualType T = Args->get(0).getAsType();
+  TypeForm Shape = form(T);
+  SourceRange Here = C.Site.getSourceRange();
+  Operand Made = Operand::unknown();
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (Shape.is(Form::Record) && Record && Record->hasDefinition()) {
+    Made = makeRecord(*Record, Here);
+    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), C.Args))
+      callOwn(*Constructor, Made, false, C.Args, C.Site);
+    else if (C.Args.size() == 0)
+      defaultFields(*Record->getDefinition(), Made, Here);
+    else
+      E.act(Op::Escape, {Made}, at(C.Site));
+  } else if (Shape.is(Form::Object) || Shape.is(Form::Executor)) {
+    Made = makeObject(*Shape.Row, constructorCapacity(*Shape.Row, T, C.Args), {}, Here);
+  } else if (Shape.isObject()) {
+    for (const Expr *A : C.Args)
+      value(A);
+    Made = makeDefault(T, Shape, {}, Here);
+  } else {
+    Operand First = Operand::null();
+    for (const Expr *A : C.Args)
+      First = Shape.is(Form::Callable) ? callable(A) : value(A);
+    if (const CXXRecordDecl *R = T->getAsCXXRecordDecl(); R && Shape.Row && !C.Args.empty())
+      First = handleFrom(*Shape.Row, *R, C);
+    Made = E.value(Op::Cell, {First}, at(C.Site), text(C.Site));
+  }
+  if (U.needsDestruction(C.Site.getType()) && form(C.Site.getType()).Row &&
+      form(C.Site.getType()).Row->Shared)
+    E.act(Op::Retain, {Made}, at(C.Site));
+  return Made;
+}
+
+/// make_unique<std::thread>(F): the handle's constructor row, applied to the same arguments.
+Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
+                                     const ModelledCall &C) {
+  for (const CallModel *Row : U.constructors(Type))
+    if (Row->Role == CallRole::Spawn && !(Row->Args && *Row->Args != C.Args.size()))
+      return modelledNow({*Row, C.Site, C.Callee, nullptr, C.Args});
+  return Operand::unknown();
+}
+
+Operand FunctionLowering::constructorCapacity(const TypeModel &Type, QualType T,
+                                              ArrayRef<const Expr *> Args) {
+  for (const CallModel *Row : U.constructors(Type))
+    if (Row->Role == CallRole::Make && (!Row->Args || *Row->Args == Args.size()))
+      return capacity(Row->Count, Args, T);
+  return capacity(Type.Capacity, Args, T);
+}
+
+const CXXConstructorDecl *FunctionLowering::constructorFor(const CXXRecordDecl &Record,
+                                                           ArrayRef<const Expr *> Args) {
+  const CXXConstructorDecl *Only = nullptr;
+  for (const CXXConstructorDecl *Constructor : Record.ctors()) {
+    if (Constructor->isCopyOrMoveConstructor() || Constructor->isDeleted() ||
+        Constructor->getMinRequiredArguments() > Args.size() ||
+        Constructor->getNumParams() < Args.size() || !U.isOwn(*Constructor))
+      continue;
+    if (Only)
+      return nullptr; // Which one is the compiler's business.
+    Only = Constructor;
+  }
+  return Only;
+}
+
+Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  switch (C.Row.Role) {
+  case CallRole::Same:
+    return same(C);
+  case CallRole::MakeOwner:
+    return makeOwner(C);
+  case CallRole::PointerReset:
+  case CallRole::PointerRelease: {
+    Storage Handle = targetPlace(C);
+    Operand Old = E.value(Op::Move, {load(Handle, C.Site.getSourceRange())}, Here);
+    Operand New = C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : Operand::null();
+    store(Handle, New, C.Site.getSourceRange());
+    QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
+    if (C.Row.Role == CallRole::PointerReset && !T.isNull() && U.needsDestruction(T))
+      destroy(T, Old, C.Site.getSourceRange(), {});
+    return Old;
+  }
+  case CallRole::Swap: {
+    Storage A = targetPlace(C);
+    const Expr *Other = C.arg(C.Row.Value);
+    if (!Other)
+      return Operand::unknown();
+    Storage B = place(Other);
+    SourceRange Range = C.Site.getSourceRange();
+    Operand First = E.value(Op::Move, {load(A, Range)}, Here);
+    Operand Second = E.value(Op::Move, {load(B, Range)}, Here);
+    if (A.K == Storage::Kind::Object || B.K == Storage::Kind::Object) {
+      exchangeObjects(A, B, C.Site);
+      return Operand::unknown();
+    }
+    store(A, Second, Range);
+    store(B, First, Range);
+    return Operand::unknown();
+  }
+  case CallRole::Bind: {
+    const Expr *What = C.arg(C.Row.Callable >= 0 ? C.Row.Callable : 0);
+    if (!What)
+      return Operand::unknown();
+    llvm::SmallVector<Operand, 4> Parts{callable(What)};
+    for (unsigned I = 1; I < C.Args.size(); ++I) {
+      TypeForm Shape = form(C.Args[I]->getType());
+      Parts.push_back(Shape.is(Form::Nothing) ? Operand::unknown() : value(C.Args[I]));
+    }
+    return E.value(Op::Closure, Parts, Here, text(C.Site));
+  }
+  case CallRole::Invoke: {
+    if (const Expr *What = C.arg(C.Row.Callable))
+      return callThrough(callable(What), nullptr, C.Args.drop_front(C.Row.Callable + 1), C.Site);
+    return invokeObject(C);
+  }
+  default:
+    for (const Expr *A : C.Args)
+      value(A);
+    if (C.Row.Count.Value) // Always the same: the condition that ends a macro's do-while.
+      return Operand::integer(*C.Row.Count.Value);
+    return result(&C.Callee, C.Site, {});
+  }
+}
+
+} // namespace taskleak

@@ -1,0 +1,179 @@
+// Operators: arithmetic, comparisons, logic, assignment.
+//   if (n > 0 && !done) --n;
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::arithmetic(Op Code, Operand A, Operand B, const Expr &Site) {
+  return E.value(Code, {A, B}, at(Site), text(Site));
+}
+
+Operand FunctionLowering::unary(const UnaryOperator &O) {
+  const Expr *Sub = O.getSubExpr();
+  switch (O.getOpcode()) {
+  case UO_AddrOf: {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Sub->IgnoreParens()))
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(Ref->getDecl())) {
+        FunctionId Id = U.function(*Method);
+        if (Id != NoId)
+          U.body(Id).Called = true;
+        return Id == NoId ? Operand::unknown() : Operand::function(Id);
+      }
+    return reference(Sub);
+  }
+  case UO_Deref:
+    return load(place(&O), O.getSourceRange());
+  case UO_LNot:
+    return E.value(Op::Not, {value(Sub)}, at(O), text(O));
+  case UO_Minus:
+    return arithmetic(Op::Sub, Operand::integer(0), value(Sub), O);
+  case UO_PreInc:
+    return increment(*Sub, Op::Add, false, O.getSourceRange());
+  case UO_PostInc:
+    return increment(*Sub, Op::Add, true, O.getSourceRange());
+  case UO_PreDec:
+    return increment(*Sub, Op::Sub, false, O.getSourceRange());
+  case UO_PostDec:
+    return increment(*Sub, Op::Sub, true, O.getSourceRange());
+  case UO_Plus:
+  case UO_Extension:
+    return value(Sub);
+  default:
+    value(Sub);
+    return unknownValue(O);
+  }
+}
+
+Operand FunctionLowering::increment(const Expr &What, Op Code, bool Post, SourceRange At) {
+  Storage To = place(&What);
+  if (!What.getType()->isIntegralOrEnumerationType()) {
+    store(To, Operand::unknown(), At);
+    return Operand::unknown();
+  }
+  Operand Old = E.value(Op::Move, {load(To, At)}, at(At));
+  Operand New = E.value(Code, {Old, Operand::integer(1)}, at(At), U.text(At));
+  store(To, New, At);
+  return Post ? Old : New;
+}
+
+static std::optional<Op> comparison(BinaryOperatorKind Kind) {
+  switch (Kind) {
+  case BO_EQ:
+    return Op::Eq;
+  case BO_NE:
+    return Op::Ne;
+  case BO_LT:
+  case BO_GT:
+    return Op::Lt;
+  case BO_LE:
+  case BO_GE:
+    return Op::Le;
+  case BO_Add:
+  case BO_AddAssign:
+    return Op::Add;
+  case BO_Sub:
+  case BO_SubAssign:
+    return Op::Sub;
+  default:
+    return std::nullopt;
+  }
+}
+
+Operand FunctionLowering::binary(const BinaryOperator &O) {
+  if (O.getOpcode() == BO_Comma) {
+    discard(O.getLHS());
+    return value(O.getRHS());
+  }
+  if (O.isLogicalOp())
+    return logical(O);
+  if (O.getOpcode() == BO_Assign)
+    return assign(*O.getLHS(), *O.getRHS(), O.getSourceRange());
+  auto Code = comparison(O.getOpcode());
+  if (O.isCompoundAssignmentOp()) {
+    Operand By = value(O.getRHS());
+    Storage To = place(O.getLHS());
+    Operand Old = load(To, O.getSourceRange());
+    Operand New =
+        Code ? arithmetic(*Code, Old, By, O) : E.value(Op::Opaque, {Old, By}, at(O), text(O));
+    store(To, New, O.getSourceRange());
+    return New;
+  }
+  Operand Left = value(O.getLHS()), Right = value(O.getRHS());
+  if (O.getOpcode() == BO_GT || O.getOpcode() == BO_GE)
+    std::swap(Left, Right);
+  if (Code && !O.getLHS()->getType()->isFloatingType())
+    return arithmetic(*Code, Left, Right, O);
+  return E.value(Op::Opaque, {Left, Right}, at(O), text(O));
+}
+
+Operand FunctionLowering::logical(const BinaryOperator &O) {
+  SlotId Result = E.newSlot();
+  BlockId True = E.newBlock(), False = E.newBlock(), After = E.newBlock();
+  size_t Depth = E.depth();
+  condition(&O, True, False);
+  E.enter(True);
+  E.act(Op::Move, {Operand::integer(1)}, at(O)).Result = Result;
+  E.jump(After);
+  E.enter(False);
+  E.act(Op::Move, {Operand::integer(0)}, at(O)).Result = Result;
+  E.jump(After);
+  E.enter(After);
+  E.forgetTo(Depth);
+  return Operand::slot(Result);
+}
+
+Operand FunctionLowering::conditional(const AbstractConditionalOperator &C) {
+  if (const auto *Binary = dyn_cast<BinaryConditionalOperator>(&C))
+    Opaques[Binary->getOpaqueValue()] = value(Binary->getCommon());
+  SlotId Result = E.newSlot();
+  BlockId Then = E.newBlock(), Else = E.newBlock(), After = E.newBlock();
+  condition(C.getCond(), Then, Else);
+  auto Arm = [&](BlockId Here, const Expr *Value) {
+    E.enter(Here);
+    size_t Depth = E.depth();
+    Operand Got = C.isGLValue() ? reference(Value) : value(Value);
+    E.act(Op::Move, {Got}, at(*Value)).Result = Result;
+    E.popTo(Depth);
+    E.jump(After);
+  };
+  Arm(Then, C.getTrueExpr());
+  Arm(Else, C.getFalseExpr());
+  E.enter(After);
+  return Operand::slot(Result);
+}
+
+Operand FunctionLowering::assign(const Expr &To, const Expr &From, SourceRange At) {
+  // The right side first, as since C++17.
+  if (form(To.getType()).isObject()) {
+    Operand Value = initialize(To.getType(), &From, {}, At);
+    return assignTo(To, Value, At);
+  }
+  return assignTo(To, value(&From), At);
+}
+
+Operand FunctionLowering::assignTo(const Expr &To, Operand Value, SourceRange At) {
+  TypeForm Shape = form(To.getType());
+  if (Shape.is(Form::Nothing)) {
+    value(&To);
+    return Value;
+  }
+  Storage Place = place(&To);
+  if (U.needsDestruction(To.getType()) && Shape.isValue()) {
+    // What the handle held before ends now: a jthread is stopped and joined.
+    Operand Old = E.value(Op::Move, {load(Place, At)}, at(At));
+    store(Place, Value, At);
+    destroy(To.getType(), Old, At, {});
+    return Value;
+  }
+  if (Shape.isObject() && Place.K == Storage::Kind::Object) {
+    assignObject(To, Value, At);
+    return Value;
+  }
+  store(Place, Value, At);
+  return Value;
+}
+
+} // namespace taskleak

@@ -1,0 +1,105 @@
+// Loops over ranges: the elements of a container, what a channel brings, or
+// something whose size is unknown, but the same each time.
+//   for (Worker &W : workers_) W.stop();
+
+#include "lower/FunctionLowering.h"
+
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
+  size_t Depth = E.depth();
+  statement(S.getInit());
+  const Expr *Range = S.getRangeInit();
+  TypeForm Shape = form(Range->getType());
+  if (Shape.is(Form::Sequence)) {
+    Operand Sequence = reference(Range);
+    if (Range->isPRValue())
+      Sequence = value(Range);
+    rangeOverSequence(S, Sequence);
+  } else if (Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Channel) {
+    rangeOverChannel(S, reference(Range));
+  } else {
+    discard(Range);
+    rangeOverUnknown(S);
+  }
+  E.popTo(Depth);
+}
+
+void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Sequence) {
+  Place Here = at(*S.getRangeInit());
+  SlotId Index = E.newSlot();
+  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
+  BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  Operand Size = E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
+  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
+  E.branch(More, Body, After, Here, "more elements");
+  E.enter(Body);
+  const VarDecl *V = S.getLoopVariable();
+  TypeForm Element = form(V->getType());
+  size_t Depth = E.depth();
+  if (V->getType()->isReferenceType() && Element.isValue()) {
+    bind(*V, Storage::element(Sequence, Operand::slot(Index)));
+  } else {
+    Operand Value = E.value(Op::At, {Sequence, Operand::slot(Index)}, Here);
+    if (Element.isObject()) {
+      bind(*V, Storage::object(Value));
+    } else {
+      SlotId Slot = E.newSlot(V->getName());
+      E.act(Op::Move, {Value}, Here).Result = Slot;
+      bind(*V, Addressed.count(V) ? Storage::through(E.value(Op::Cell, {Value}, Here, V->getName()))
+                                  : Storage::slot(Slot));
+    }
+  }
+  loopBody(S.getBody(), After, Step);
+  E.popTo(Depth);
+  E.enter(Step);
+  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
+  E.jump(Head);
+  E.enter(After);
+}
+
+void FunctionLowering::rangeOverChannel(const CXXForRangeStmt &S, Operand Channel) {
+  Place Here = at(*S.getRangeInit());
+  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  const VarDecl *V = S.getLoopVariable();
+  SlotId Got = E.newSlot(V->getName());
+  Instruction &Receive = E.act(Op::Receive, {Channel}, Here, nameOf(S.getRangeInit()));
+  Receive.Received = Got;
+  SlotId Status = E.newSlot();
+  Receive.Result = Status;
+  E.branch(Operand::slot(Status), Body, After, Here, "a value was received");
+  E.enter(Body);
+  bind(*V,
+       form(V->getType()).isObject() ? Storage::object(Operand::slot(Got)) : Storage::slot(Got));
+  loopBody(S.getBody(), After, Head);
+  E.enter(After);
+}
+
+void FunctionLowering::rangeOverUnknown(const CXXForRangeStmt &S) {
+  Place Here = at(*S.getRangeInit());
+  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
+  // How often the body runs is a number: it is tried at 0, 1, 2 and 3, the same for each
+  // loop over the same range.
+  Operand Size = E.value(Op::Opaque, {}, Here, "size of " + text(*S.getRangeInit()));
+  SlotId Index = E.newSlot();
+  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
+  E.jump(Head);
+  E.enter(Head);
+  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
+  E.branch(More, Body, After, Here, "more elements");
+  E.enter(Body);
+  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
+  bind(*S.getLoopVariable(), {});
+  loopBody(S.getBody(), After, Head);
+  E.enter(After);
+}
+
+} // namespace taskleak
