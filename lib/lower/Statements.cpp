@@ -234,7 +234,9 @@ void FunctionLowering::returnStatement(const Expr *Value, SourceRange At) {
     QualType T = Self ? Self->getReturnType() : Value->getType();
     if (T->isReferenceType())
       Result = reference(Value);
-    else if (!form(Value->getType()).is(Form::Nothing) || !Value->getType()->isVoidType())
+    else if (Value->getType()->isVoidType())
+      discard(Value); // return f();
+    else
       Result = initialize(Value->getType(), Value, {}, At);
     // A local that is the result itself outlives the scope.
     const Expr *Bare = Value->IgnoreImplicit();
