@@ -20,9 +20,20 @@ static Names handedTo(const std::string &Callable) {
         await %1
         return
     }
-    function @1 "sets" params=1 { b0: fulfil %0  return }
-    function @2 "does nothing" params=1 { b0: return }
-    function @3 "initializer" { b0: %0 = cell @2  return %0 }
+    function @1 "sets" params=1 {
+      b0:
+        fulfil %0
+        return
+    }
+    function @2 "does nothing" params=1 {
+      b0:
+        return
+    }
+    function @3 "initializer" {
+      b0:
+        %0 = cell @2
+        return %0
+    }
   )");
 }
 
