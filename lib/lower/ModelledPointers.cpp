@@ -13,6 +13,8 @@ Operand FunctionLowering::same(const ModelledCall &C) {
     Value = C.Object;
   if (!Value)
     return Operand::unknown();
+  // The operator may be a base's: shared_ptr's stand in __shared_ptr_access.
+  Value = Value->IgnoreParenBaseCasts();
   if (form(Value->getType()).is(Form::Guard) && !form(C.Site.getType()).is(Form::Guard))
     return guardedLock(reference(Value), at(C.Site)); // unique_lock::mutex()
   // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
