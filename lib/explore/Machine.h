@@ -13,6 +13,7 @@ namespace taskleak {
 enum class Ending : uint8_t {
   Runs,
   Over,      ///< The process ended, or the path does not exist.
+  Endless,   ///< A queue has grown so long that what comes after is only more of the same.
   Truncated, ///< A bound was hit; what comes after is unknown.
 };
 
@@ -163,6 +164,7 @@ private:
   void takeLock(ObjectId Lock, bool Shared);
   void freeLock(ObjectId Lock);
   Value receive(const Code &C, ObjectId Channel);
+  void send(ObjectId Channel, Value V);
   void beginSelect(const Code &C);
   void leaveStrand();
 

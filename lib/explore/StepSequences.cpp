@@ -5,7 +5,7 @@
 namespace taskleak {
 
 void Machine::sequence(const Code &C) {
-  constexpr size_t MostElements = 64;
+  constexpr size_t MostElements = 32;
   Value A = view().arg(0);
   if (C.op() == Op::Sequence) {
     Object O;
@@ -22,7 +22,7 @@ void Machine::sequence(const Code &C) {
   touchWhole(A.object());
   onSequence(C, A.object());
   if (W.find(A)->Items.size() > MostElements)
-    truncate("elements");
+    State = Ending::Endless;
   if (State == Ending::Runs)
     advance();
 }

@@ -157,6 +157,15 @@ Value Machine::receive(const Code &C, ObjectId Channel) {
   return Taken;
 }
 
+/// Puts a value into a channel; one without a bound may grow for ever.
+void Machine::send(ObjectId Channel, Value V) {
+  constexpr size_t MostElements = 16;
+  W.edit(Channel).Items.push_back({V});
+  keep(Channel, V);
+  if (W.find(Channel)->N[0] < 0 && W.find(Channel)->Items.size() > MostElements)
+    State = Ending::Endless;
+}
+
 void Machine::complete(const Code &C, Outcome Ended) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Received;
@@ -169,10 +178,8 @@ void Machine::complete(const Code &C, Outcome Ended) {
       takeLock(A.object(), C.has(Flag::Shared));
       break;
     case Op::Send:
-      if (!WasWoken) {
-        W.edit(A.object()).Items.push_back({B});
-        keep(A.object(), B);
-      }
+      if (!WasWoken)
+        send(A.object(), B);
       break;
     case Op::Receive:
       Received = receive(C, A.object());
