@@ -160,8 +160,7 @@ void Machine::finishCase(const Task &Case, bool Threw) {
 void Machine::kill(const Code &C) {
   Value Group = view().arg(0);
   log(C, Group);
-  const Object *O = W.find(Group);
-  if (!O || O->Escaped)
+  if (!W.find(Group))
     return advance();
   for (unsigned T = 0; T < W.Tasks.size();) {
     const Task Now = *W.Tasks[T];

@@ -140,3 +140,26 @@ TEST(Join, OfATaskThatRunsForever) {
   )"),
             Names{});
 }
+
+TEST(Strand, KillOfAGroupThatOthersKnow) {
+  // Whoever else has the executor, its tasks end with it.
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make counter 0 "executor"
+        escape %0
+        %1 = make channel 1 "jobs"
+        %2 = closure @1, %1
+        spawn "worker" %2 done=%0 strand=%0
+        kill %0
+        return
+    }
+    function @1 "work" params=1 captures=1 {
+      b0:
+        receive %0
+        return
+    }
+  )"),
+            Names{});
+}
