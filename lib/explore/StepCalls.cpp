@@ -71,6 +71,8 @@ bool Machine::enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t 
 /// operation says so. What is known of an `extern` is which arguments it can
 /// keep; of a callee that could be anything, nothing.
 void Machine::callExtern(const Code &C) {
+  if (C.has(Flag::World))
+    W.escapeAll(ObjectKind::Channel);
   bool IsAnything = C.op() != Op::Extern;
   if (IsAnything || C.has(Flag::Escapes))
     for (size_t I = 0; I < C.Args.size(); ++I)

@@ -71,6 +71,12 @@ void World::escape(Value V) {
       [](const Object &O) { return O.Escaped; }, /*Upwards=*/false);
 }
 
+void World::escapeAll(ObjectKind Kind) {
+  for (size_t O = 0; O < Heap.size(); ++O)
+    if (Heap[O] && Heap[O]->is(Kind))
+      escape(Value::ref(ObjectId(O)));
+}
+
 void World::share(Value V) {
   flood(
       *this, V, [](Object &O) { return O.WasReached = O.Reached = true; },

@@ -109,6 +109,8 @@ struct World {
 
   /// Marks all that can be reached from \p V as changed by the outside.
   void escape(Value V);
+  /// The same for all objects of a kind.
+  void escapeAll(ObjectKind Kind);
   /// Marks all that can be reached from \p V as reached by more than one task.
   void share(Value V);
   /// Writes \p With wherever symbol \p S stands.

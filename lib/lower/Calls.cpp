@@ -115,11 +115,12 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
     Operand Value = argument(*Args[I], Param);
     bool Plain = form(Args[I]->getType()).is(Form::Scalar) &&
                  !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
+    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
     // What a constant callable or pointer refers to can be called and changed all the same.
     TypeForm Given = form(Args[I]->getType());
     bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
                    Given.is(Form::Awaitable);
-    Pass(Value, !Plain && (Carries || escapesThrough(Param)));
+    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param));
   }
   bool Throws = F && U.Throwing(*F);
   if (Kept || Throws) {

@@ -211,6 +211,7 @@ private:
   Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);
+  bool mayNotBlock(const ModelledCall &C);
   void addCancel(const ModelledCall &C, Instruction &Wait);
   Operand pollSet(const clang::Expr &Set);
   llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);

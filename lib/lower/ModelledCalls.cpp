@@ -35,6 +35,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Executor:
   case CallRole::Yield:
   case CallRole::Outside:
+  case CallRole::Fork:
   case CallRole::Exit:
   case CallRole::EndTask:
   case CallRole::Terminate:

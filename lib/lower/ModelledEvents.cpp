@@ -30,8 +30,11 @@ Operand FunctionLowering::modelledEvent(const ModelledCall &C) {
       Row = &Bare;
     if (!Row)
       return Operand::unknown();
-    return makeObject(*Row, capacity(C.Row.Count, C.Args, C.Site.getType()), {},
-                      C.Site.getSourceRange());
+    Operand Made = makeObject(*Row, capacity(C.Row.Count, C.Args, C.Site.getType()), {},
+                              C.Site.getSourceRange());
+    if (mayNotBlock(C))
+      E.act(Op::Escape, {Made}, Here);
+    return Made;
   }
   case CallRole::Reset: {
     llvm::SmallVector<Operand, 2> All{target(C)};
@@ -94,6 +97,14 @@ Operand FunctionLowering::packagedTask(Operand Callable, const Expr &Site) {
 }
 
 /// pipe(Fds): both ends are one channel that is never full for long.
+/// pipe2(Ends, O_NONBLOCK): what is not waited for is not judged.
+bool FunctionLowering::mayNotBlock(const ModelledCall &C) {
+  const Expr *Bits = C.arg(C.Row.NonBlocking.Param);
+  Expr::EvalResult Given;
+  return Bits && (!Bits->EvaluateAsInt(Given, U.Context) ||
+                  (Given.Val.getInt().getExtValue() & C.Row.NonBlocking.Value.value_or(0)) != 0);
+}
+
 Operand FunctionLowering::makePipe(const ModelledCall &C) {
   Place Here = at(C.Site);
   Instruction Make;
@@ -106,6 +117,8 @@ Operand FunctionLowering::makePipe(const ModelledCall &C) {
   Make.Result = E.newSlot();
   Operand Channel = Operand::slot(Make.Result);
   E.append(std::move(Make));
+  if (mayNotBlock(C))
+    E.act(Op::Escape, {Channel}, Here);
   Operand Ends = value(C.arg(C.Row.Into));
   for (int I : {0, 1})
     E.act(Op::SetAt, {Ends, Operand::integer(I), Channel}, Here);

@@ -172,6 +172,9 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
     finishWait(C, Wait);
     return E.value(Op::Symbol, {}, Here, text(C.Site));
   }
+  case CallRole::Fork:
+    E.act(Op::Extern, {}, Here, C.Callee.getNameAsString()).Flag.set(Flag::World);
+    return E.value(Op::Symbol, {}, Here, text(C.Site));
   case CallRole::EndTask:
     E.runDownTo(0);
     E.act(Op::Return, {Operand::unknown()}, Here);

@@ -54,9 +54,9 @@ static bool mentions(StringRef Text, const llvm::StringSet<> &Words) {
   return false;
 }
 
-bool mentionsModel(const ASTContext &Context, const Model &Rows) {
+/// Does a file that is no system header spell one of them?
+static bool spells(const ASTContext &Context, const llvm::StringSet<> &Words) {
   const SourceManager &Sources = Context.getSourceManager();
-  llvm::StringSet<> Words = tellingWords(Rows);
   for (unsigned I = 0; I < Sources.local_sloc_entry_size(); ++I) {
     const SrcMgr::SLocEntry &Entry = Sources.getLocalSLocEntry(I);
     if (!Entry.isFile() || SrcMgr::isSystem(Entry.getFile().getFileCharacteristic()))
@@ -66,6 +66,18 @@ bool mentionsModel(const ASTContext &Context, const Model &Rows) {
       return true;
   }
   return false;
+}
+
+bool mentionsModel(const ASTContext &Context, const Model &Rows) {
+  return spells(Context, tellingWords(Rows));
+}
+
+bool mentionsDescriptors(const ASTContext &Context, const Model &Rows) {
+  llvm::StringSet<> Words;
+  for (const CallModel *Call : Rows.allCalls())
+    if (Call->Role == CallRole::Make && Call->Kind != ObjectKind::None)
+      Words.insert(Call->Name);
+  return spells(Context, Words);
 }
 
 } // namespace taskleak

@@ -31,6 +31,8 @@ public:
   Resolver Rows;
   Forms Types;
   MayThrow Throwing;
+  /// Objects of this unit may be known by a number: a pipe's ends.
+  const bool NumbersAreHandles;
 
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);

@@ -103,6 +103,7 @@ struct CallModel {
   int ExecutorParam = -1;           ///< key "executor"
   int Completion = -1;              ///< the completion token (Asio)
   CountSource Count;                ///< n of add, done, acquire, release, make; capacity of make
+  CountSource NonBlocking;          ///< make: with this bit in the parameter no wait blocks
   Infinite Never;                   ///< key "infinite": the time-out that never comes
   Blocking Blocks = Blocking::Always;
   Style How = Style::Direct;        ///< key "style"

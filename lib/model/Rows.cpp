@@ -93,10 +93,8 @@ const Field<TypeEntry> TypeFields[] = {
 
 const Field<CallEntry> CallFields[] = {
     {"name", [](const Node &N, CallEntry &To, Problems &Out) { readTexts(N, To.Names, Out); }},
-    {"role",
-     [](const Node &N, CallEntry &To, Problems &Out) {
-       readWord(N, "role", roleWords(), To.Row.Role, Out);
-     }},
+    {"role", [](const Node &N, CallEntry &To,
+                Problems &Out) { readWord(N, "role", roleWords(), To.Row.Role, Out); }},
     {"params",
      [](const Node &N, CallEntry &To, Problems &Out) { readTexts(N, To.Row.Params, Out); }},
     {"args", readArgs},
@@ -112,20 +110,18 @@ const Field<CallEntry> CallFields[] = {
     {"executor", param<&CallModel::ExecutorParam>},
     {"completion", param<&CallModel::Completion>},
     {"count", [](const Node &N, CallEntry &To, Problems &Out) { readCount(N, To.Row.Count, Out); }},
+    {"nonblocking",
+     [](const Node &N, CallEntry &To, Problems &Out) { readCount(N, To.Row.NonBlocking, Out); }},
     {"infinite",
      [](const Node &N, CallEntry &To, Problems &Out) { readInfinite(N, To.Row.Never, Out); }},
     {"blocks",
      [](const Node &N, CallEntry &To, Problems &Out) {
        readWord(N, "kind of blocking", blockingWords(), To.Row.Blocks, Out);
      }},
-    {"style",
-     [](const Node &N, CallEntry &To, Problems &Out) {
-       readWord(N, "style", styleWords(), To.Row.How, Out);
-     }},
-    {"kind",
-     [](const Node &N, CallEntry &To, Problems &Out) {
-       readWord(N, "kind", kindWords(), To.Row.Kind, Out);
-     }},
+    {"style", [](const Node &N, CallEntry &To,
+                 Problems &Out) { readWord(N, "style", styleWords(), To.Row.How, Out); }},
+    {"kind", [](const Node &N, CallEntry &To,
+                Problems &Out) { readWord(N, "kind", kindWords(), To.Row.Kind, Out); }},
     {"flags", [](const Node &N, CallEntry &To, Problems &Out) { readFlags(N, To.Row.Flag, Out); }},
     {"guard", readGuard},
     {"yields", readYields},

@@ -51,7 +51,8 @@ enum class Flag : uint8_t {
   Ambient,     ///< wait: the task's own cancel ends it
   Guard,       ///< this operation is done by a guard's destructor
   Implicit,    ///< not spelled by the user: a destructor, a default
-  World,       ///< receive, send, poll: of an object out of sight, waits for the outside
+  World,       ///< receive, send, poll: of an object out of sight, waits for the outside.
+               ///< extern: another process has all channels from now on
   Last,
 };
 

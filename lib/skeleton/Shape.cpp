@@ -100,7 +100,7 @@ bool isPure(const Instruction &I) {
   auto IsObject = [](const Operand &O) {
     return O.isSlot() || O.K == Operand::Kind::Global || O.K == Operand::Kind::Function;
   };
-  return !I.Flag.has(Flag::Throws) &&
+  return !I.Flag.has(Flag::Throws) && !I.Flag.has(Flag::World) &&
          (!I.Flag.has(Flag::Escapes) || llvm::none_of(I.Operands, IsObject));
 }
 

@@ -125,3 +125,22 @@ TEST(Escape, IsSilent) {
   EXPECT_EQ(With("extern.escapes \"keep\" %1\n return"), Names{});
   EXPECT_EQ(With("extern \"look\" %1\n return"), Names{"await 'e'"});
 }
+
+TEST(Outside, AnotherProcessHasTheChannelToo) {
+  auto With = [](const char *Call) {
+    return stuck(std::string(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make channel ? "pipe"
+        )") + Call +
+                 R"(
+        receive %0
+        return
+    }
+  )");
+  };
+  EXPECT_EQ(With(""), Names{"receive 'pipe'"});
+  EXPECT_EQ(With("extern \"other\""), Names{"receive 'pipe'"});
+  EXPECT_EQ(With("extern.world \"fork\""), Names{});
+}

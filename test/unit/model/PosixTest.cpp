@@ -89,6 +89,7 @@ void use(struct pollfd *p, int status) {
   (void)!read(fds[0], &c, 1); // receive object=0 into=1
   (void)!write(fds[1], &c, 1); // send object=0
   close(fds[1]); // close object=0
+  fork(); // fork
   poll(p, 1, -1); // poll value=0 timeout=2
   select(1, 0, 0, 0, 0); // poll value=1 timeout=4
   waitpid(1, &status, 0); // outside timeout=2

@@ -75,6 +75,7 @@ calls:
     executor: 10
     completion: 11
     count: {param: 12, value: 1}
+    nonblocking: {param: 1, value: 2048}
     infinite: {value: -1, null: true, negative: true}
     blocks: when-full
     style: awaitable
@@ -106,6 +107,7 @@ calls:
   EXPECT_EQ(C.ExecutorParam, 10);
   EXPECT_EQ(C.Completion, 11);
   EXPECT_EQ(C.Count, (CountSource{12, -1, 1, 0}));
+  EXPECT_EQ(C.NonBlocking, (CountSource{1, -1, 2048, 0}));
   EXPECT_EQ(C.Never.Value, -1);
   EXPECT_TRUE(C.Never.Null && C.Never.Negative);
   EXPECT_EQ(C.Blocks, Blocking::WhenFull);
