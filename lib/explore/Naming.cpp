@@ -4,14 +4,26 @@
 
 namespace taskleak {
 
-/// The slot that an object was put into when it was made.
+/// The variable that a value of \p F is moved into; empty if there is none.
+static llvm::StringRef variableFor(const Function &F, SlotId Value) {
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      if (I.Code == Op::Move && I.Operands[0] == Operand::slot(Value) && I.Result != NoId &&
+          !F.Slots[I.Result].Name.empty())
+        return F.Slots[I.Result].Name;
+  return "";
+}
+
+/// The variable that an object was put into when it was made.
 static llvm::StringRef slotName(const Program &P, const Object &O) {
   if (O.Site >= P.Sites.size())
     return "";
   InstructionRef Made = P.Sites[O.Site];
   const Function &F = P.U.Functions[Made.F];
   SlotId Slot = at(P.U, Made).Result;
-  return Slot < F.Slots.size() ? llvm::StringRef(F.Slots[Slot].Name) : "";
+  if (Slot >= F.Slots.size())
+    return "";
+  return F.Slots[Slot].Name.empty() ? variableFor(F, Slot) : llvm::StringRef(F.Slots[Slot].Name);
 }
 
 static std::string holderName(const Program &P, const World &W, Value Object) {
