@@ -114,7 +114,7 @@ private:
   bool isTold(unsigned I) const {
     const ScheduleStep &Step = S.Schedule[I];
     if (isEnd(I))
-      return leftOut(Step.Task) || isReceiver(Step.Task);
+      return leftOut(Step.Task) || isOtherEnd(Step.Task);
     switch (at(U, Step.At).Code) {
     case Op::Spawn:
       return startsOneThatMatters(I);
@@ -182,8 +182,11 @@ private:
     Where.push_back({Task, at(U, A.At).At, "assuming " + A.Text});
   }
 
-  bool isReceiver(unsigned Task) const {
-    return llvm::is_contained(W.tasksThat({Op::Receive, Op::Poll}), Task);
+  /// It was at the other end of the channel that the victim waits at.
+  bool isOtherEnd(unsigned Task) const {
+    bool Receives = at(U, S.At).Code == Op::Receive;
+    return llvm::is_contained(
+        Receives ? W.tasksThat({Op::Send}) : W.tasksThat({Op::Receive, Op::Poll}), Task);
   }
 
   bool leftOut(unsigned Task) const { return llvm::is_contained(LeftOut, Task); }

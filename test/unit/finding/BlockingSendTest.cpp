@@ -90,13 +90,11 @@ function @0 "serve" params=0 {
 }
 function @1 "notify" params=1 .called {
   b0:
-    %1, %2 = receive %0 !0:10:3-9
-    branch %1 b1 b2
+    %1, %2 = receive.timed %0 !0:10:3-9
+    branch %1 b1 b0
   b1:
     outside "save" !0:12:3-9
     jump b0
-  b2:
-    return
 }
 function @2 "order" params=1 .called {
   b0:
