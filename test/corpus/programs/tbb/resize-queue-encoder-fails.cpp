@@ -53,7 +53,7 @@ public:
     } catch (const std::runtime_error &) { // cause
 #ifndef LEAKING
       // abort() ends only the pushes of this moment; later ones have room.
-      queue_.set_capacity(-1);
+      queue_.set_capacity(expected);
       queue_.abort();
 #endif
     }
