@@ -21,9 +21,8 @@ static bool waits(const Instruction &I) {
          (group(I.Code) == OpGroup::Wait || I.Code == Op::Join || I.Code == Op::Outside);
 }
 
-static bool makes(const Instruction &I) {
-  return I.Code == Op::Make || I.Code == Op::New || I.Code == Op::Spawn;
-}
+/// Something that a task can wait for.
+static bool makes(const Instruction &I) { return I.Code == Op::Make || I.Code == Op::Spawn; }
 
 namespace {
 class Scenarios {
