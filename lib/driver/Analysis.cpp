@@ -6,10 +6,13 @@
 #include "driver/Stopwatch.h"
 #include "skeleton/Simplify.h"
 
+#include "clang/Basic/SourceManager.h"
+
 namespace taskleak {
 
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options) {
   UnitResult Result;
+  Result.Stats.Size = Context.getSourceManager().getNextLocalOffset();
   Lowered Low;
   {
     Stopwatch Watch(Result.Stats.Lower);

@@ -24,10 +24,11 @@ struct AnalysisOptions {
   Budget Limits;
 };
 
-/// Where the time went, in seconds, and what the explorer did.
+/// Where the time went, in seconds of its thread, and what the explorer did.
 struct AnalysisStats {
   double Lower = 0, Flow = 0, Explore = 0;
   unsigned Functions = 0, Scenarios = 0, States = 0, OverBudget = 0;
+  unsigned Size = 0; ///< Characters that the compiler has read, macros as they are expanded.
 };
 
 struct Silence {          ///< Why something was not judged; for --explain-silence.

@@ -27,6 +27,7 @@ struct Totals : AnalysisStats {
     Scenarios += S.Scenarios;
     States += S.States;
     OverBudget += S.OverBudget;
+    Size += S.Size;
   }
 
   double compile() const { return std::max(0.0, All - Lower - Flow - Explore); }
@@ -64,6 +65,7 @@ static void members(json::OStream &J, const Totals &T) {
     J.attribute("flow", T.Flow);
     J.attribute("explore", T.Explore);
   });
+  J.attribute("size", T.Size);
   J.attribute("functions", T.Functions);
   J.attribute("scenarios", T.Scenarios);
   J.attribute("states", T.States);

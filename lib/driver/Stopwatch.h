@@ -1,19 +1,28 @@
-// Adds the time between its making and its end to a sum of seconds.
+// Where the time went: what a part of the analysis costs its thread, whatever else
+// the machine is doing.
+//   { Stopwatch Watch(Stats.Lower); lower(...); }
 
 #pragma once
 
-#include <chrono>
+#include <ctime>
 
 namespace taskleak {
 
+/// Processor time that this thread has used, in seconds.
+inline double threadSeconds() {
+  timespec Now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &Now);
+  return double(Now.tv_sec) + 1e-9 * double(Now.tv_nsec);
+}
+
+/// Adds the thread's seconds of its own lifetime to a sum.
 class Stopwatch {
-  using Clock = std::chrono::steady_clock;
   double &Sum;
-  Clock::time_point Start = Clock::now();
+  double Start = threadSeconds();
 
 public:
   explicit Stopwatch(double &Sum) : Sum(Sum) {}
-  ~Stopwatch() { Sum += std::chrono::duration<double>(Clock::now() - Start).count(); }
+  ~Stopwatch() { Sum += threadSeconds() - Start; }
   Stopwatch(const Stopwatch &) = delete;
   Stopwatch &operator=(const Stopwatch &) = delete;
 };

@@ -6,6 +6,7 @@
 #include "driver/AbsolutePath.h"
 #include "driver/ClangDiagnostics.h"
 #include "driver/CompileErrors.h"
+#include "driver/Stopwatch.h"
 #include "skeleton/Text.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -17,8 +18,6 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/VirtualFileSystem.h"
-
-#include <chrono>
 
 using namespace clang;
 
@@ -149,7 +148,7 @@ static bool compile(const tooling::CompileCommand &Command, const RunOptions &Op
 }
 
 UnitOutcome runUnit(const tooling::CompileCommand &Command, const RunOptions &Options) {
-  auto Start = std::chrono::steady_clock::now();
+  double Start = threadSeconds();
   UnitOutcome Out;
   Out.File = Command.Filename;
   if (!llvm::sys::fs::exists(Command.Filename)) {
@@ -166,7 +165,7 @@ UnitOutcome runUnit(const tooling::CompileCommand &Command, const RunOptions &Op
     if (!compile(Command, Options, Out, Errors))
       Out.Failure = Errors.failure(Out.File);
   }
-  Out.Seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - Start).count();
+  Out.Seconds = threadSeconds() - Start;
   return Out;
 }
 

@@ -26,7 +26,7 @@ struct UnitOutcome {
   std::optional<FailedUnit> Failure; ///< Why there is no result.
   std::string Dump;     ///< The skeletons' text.
   std::string Mismatch; ///< What --verify found to differ; empty if nothing.
-  double Seconds = 0;   ///< All of it, the compiler's part included.
+  double Seconds = 0;   ///< Of its thread: all of it, the compiler's part included.
 };
 
 /// Analyses the unit that \p Command compiles. Shares nothing with other calls.
