@@ -2,6 +2,8 @@
 
 #include "explore/Canonical.h"
 
+#include "explore/Roots.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <numeric>
@@ -13,22 +15,35 @@ namespace {
 /// Writes a state, or the part of it that one task reaches, as numbers that do
 /// not depend on how objects and symbols are numbered.
 class Encoder {
+public:
+  /// Kept from one state to the next, for the sake of what they have allocated.
+  struct Buffers {
+    std::vector<uint64_t> Out;
+    std::vector<uint16_t> Number, SymbolNumber;
+    std::vector<ObjectId> Met;
+  };
+
+private:
   const Program &P;
   const World &W;
-  std::vector<uint64_t> Out;
-  std::vector<uint16_t> Number; ///< Of each object; 0: not met yet.
-  std::vector<ObjectId> Met;
+  std::vector<uint64_t> &Out;
+  std::vector<uint16_t> &Number; ///< Of each object; 0: not met yet.
+  std::vector<ObjectId> &Met;
+  std::vector<uint16_t> &SymbolNumber;
   size_t Written = 0;
-  llvm::SmallVector<uint16_t, 8> SymbolNumber;
   uint16_t Symbols = 0;
 
 public:
-  Encoder(const Program &P, const World &W)
-      : P(P), W(W), Number(W.Heap.size()), SymbolNumber(W.Symbols->Terms.size()) {
-    Out.reserve(256);
+  Encoder(const Program &P, const World &W, Buffers &Use)
+      : P(P), W(W), Out(Use.Out), Number(Use.Number), Met(Use.Met),
+        SymbolNumber(Use.SymbolNumber) {
+    Out.clear();
+    Met.clear();
+    Number.assign(W.Heap.size(), 0);
+    SymbolNumber.assign(W.Symbols->Terms.size(), 0);
   }
 
-  const std::vector<ObjectId> &met() const { return Met; }
+  bool isMet(ObjectId O) const { return Number[O]; }
   bool isLive(uint32_t Symbol) const { return SymbolNumber[Symbol]; }
 
   void task(const Task &T) {
@@ -171,7 +186,7 @@ llvm::SmallVector<uint64_t, 6> where(const Task &T) {
   return Out;
 }
 
-llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W) {
+llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W, Encoder::Buffers &Use) {
   llvm::SmallVector<Rank, 8> Ranks(W.Tasks.size());
   llvm::SmallVector<uint8_t, 8> Out(W.Tasks.size());
   std::iota(Out.begin(), Out.end(), uint8_t(0));
@@ -185,7 +200,7 @@ llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W) {
   };
   for (size_t T = 0; T < Ranks.size(); ++T)
     if (IsTied(T)) {
-      Encoder E(P, W);
+      Encoder E(P, W, Use);
       E.task(*W.Tasks[T]);
       E.objects();
       Ranks[T].Reach = E.print();
@@ -240,15 +255,16 @@ private:
 } // namespace
 
 Canonical canonicalize(const Program &P, World &W) {
+  static thread_local Encoder::Buffers Use;
   Canonical Out;
-  Out.From = order(P, W);
+  Out.From = order(P, W, Use);
   if (!llvm::is_sorted(Out.From)) {
     auto Before = W.Tasks;
     for (size_t T = 0; T < Before.size(); ++T)
       W.Tasks[T] = Before[Out.From[T]];
   }
   Sharing(P, W).run();
-  Encoder E(P, W);
+  Encoder E(P, W, Use);
   E.add(W.Tasks.size());
   for (Value G : W.Globals)
     E.value(G);
@@ -258,11 +274,8 @@ Canonical canonicalize(const Program &P, World &W) {
   E.facts();
   Out.Print = E.print();
 
-  std::vector<bool> IsMet(W.Heap.size());
-  for (ObjectId O : E.met())
-    IsMet[O] = true;
   for (size_t O = 0; O < W.Heap.size(); ++O)
-    if (W.Heap[O] && !IsMet[O])
+    if (W.Heap[O] && !E.isMet(ObjectId(O)))
       W.Heap[O] = {};
   const SymbolTable &Table = *W.Symbols;
   bool HasDead = llvm::any_of(Table.Facts, [&](const Fact &F) { return !E.isKept(F.About); });

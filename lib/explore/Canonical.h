@@ -26,10 +26,4 @@ struct Canonical {
 /// out what several tasks reach, and yields the state's fingerprint.
 Canonical canonicalize(const Program &P, World &W);
 
-/// Calls \p Visit with each value that a task can still use.
-void forEachRoot(const Program &P, const Task &T, llvm::function_ref<void(Value)> Visit);
-
-/// Calls \p Visit with each value that an object holds.
-void forEachPart(const Object &O, llvm::function_ref<void(Value)> Visit);
-
 } // namespace taskleak

@@ -37,7 +37,8 @@ class Machine {
 public:
   Machine(const Program &P, Discipline &D, const Budget &Limits, World &W, unsigned Task,
           Choices &Chosen, Record *Log = nullptr)
-      : P(P), D(D), Limits(Limits), W(W), Self(W.Tasks[Task]->Self), Chosen(Chosen), Log(Log) {}
+      : P(P), D(D), Limits(Limits), W(W), Self(W.Tasks[Task]->Self), Index(Task),
+        Chosen(Chosen), Log(Log) {}
 
   /// One step; the task must be able to take one.
   Ending run();
@@ -57,6 +58,7 @@ private:
   const Budget &Limits;
   World &W;
   ObjectId Self;
+  mutable unsigned Index; ///< Of the task in `W.Tasks`, if none has gone before it.
   Choices &Chosen;
   Record *Log;
   Ending State = Ending::Runs;
@@ -69,7 +71,11 @@ private:
   void execute();
   bool takesLock() const;
   bool goesOn(bool MayCommit, bool &Committed);
-  unsigned index() const { return W.taskOf(Self); }
+  unsigned index() const {
+    if (Index >= W.Tasks.size() || W.Tasks[Index]->Self != Self)
+      Index = W.taskOf(Self);
+    return Index;
+  }
   const Task &task() const { return *W.Tasks[index()]; }
   Task &editTask() { return W.Tasks[index()].edit(); }
   View view() const { return View(P, W, index()); }

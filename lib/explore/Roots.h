@@ -1,11 +1,15 @@
-// What tasks and objects hold on to.
+// What tasks and objects hold on to. Templates, for each state is walked through
+// several times.
 
-#include "explore/Canonical.h"
+#pragma once
+
+#include "explore/Program.h"
+#include "explore/World.h"
 
 namespace taskleak {
 
-/// The slots of a frame that are read again.
-static const std::vector<SlotId> &liveSlots(const Program &P, const Task &T, size_t Index) {
+/// The slots of a frame of \p T that are read again.
+inline const std::vector<SlotId> &liveSlots(const Program &P, const Task &T, size_t Index) {
   const Frame &F = *T.Stack[Index];
   const CodeFunction *Fn = P.function(F.F);
   size_t At = Fn->Blocks[F.B].Body[F.Index].Site - Fn->FirstSite;
@@ -13,7 +17,9 @@ static const std::vector<SlotId> &liveSlots(const Program &P, const Task &T, siz
   return InCall ? Fn->LiveAcross[At] : Fn->Live[At];
 }
 
-void forEachRoot(const Program &P, const Task &T, llvm::function_ref<void(Value)> Visit) {
+/// Calls \p Visit with each value that a task can still use.
+template <typename Visitor>
+void forEachRoot(const Program &P, const Task &T, Visitor Visit) {
   Visit(Value::ref(T.Self));
   Visit(T.Ambient);
   Visit(T.Done);
@@ -23,12 +29,15 @@ void forEachRoot(const Program &P, const Task &T, llvm::function_ref<void(Value)
     Visit(Value::ref(T.Parent));
   for (ObjectId Lock : T.Held)
     Visit(Value::ref(Lock));
-  for (size_t I = 0; I < T.Stack.size(); ++I)
+  for (size_t I = 0; I < T.Stack.size(); ++I) {
+    const std::vector<Value> &Slots = T.Stack[I]->Slots;
     for (SlotId Slot : liveSlots(P, T, I))
-      Visit(T.Stack[I]->Slots[Slot]);
+      Visit(Slots[Slot]);
+  }
 }
 
-void forEachPart(const Object &O, llvm::function_ref<void(Value)> Visit) {
+/// Calls \p Visit with each value that an object holds.
+template <typename Visitor> void forEachPart(const Object &O, Visitor Visit) {
   if (O.Holder != NoObject)
     Visit(Value::ref(O.Holder));
   if (O.Guard != NoObject)
