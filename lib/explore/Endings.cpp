@@ -6,11 +6,26 @@
 
 namespace taskleak {
 
-bool canTake(const Object &Lock, const Task &T, bool Shared) {
-  enum { Depth, Owner };
+/// Some task has begun to wait until it alone has the lock.
+static bool hasWaitingWriter(const Program &P, const World &W, ObjectId Lock) {
+  for (unsigned I = 0; I < W.Tasks.size(); ++I) {
+    if (W.Tasks[I]->At != Phase::Waiting)
+      continue;
+    View V(P, W, I);
+    if (V.C.op() == Op::Lock && !V.C.has(Flag::Shared) && V.lockInTheWay() == Lock)
+      return true;
+  }
+  return false;
+}
+
+bool canTake(const Program &P, const World &W, ObjectId Id, const Task &T, bool Shared) {
+  enum { Depth, Owner, Manner };
+  const Object &Lock = *W.find(Id);
   if (Lock.N[Depth] > 0)
-    return Lock.N[Owner] == T.Self && Lock.N[2];
-  return Shared || Lock.Items.empty();
+    return Lock.N[Owner] == T.Self && Lock.N[Manner] & RecursiveLock;
+  if (!Shared)
+    return Lock.Items.empty();
+  return !(Lock.N[Manner] & WritersFirstLock) || !hasWaitingWriter(P, W, Id);
 }
 
 llvm::SmallVector<unsigned, 4> offers(const Program &P, const World &W, ObjectId Channel,
@@ -143,10 +158,12 @@ void endingsOfAcquire(const View &V, Endings &Out) {
 }
 
 void endingsOfLock(const View &V, Endings &Out) {
-  const Object *Lock = V.object(0, ObjectKind::Lock);
-  if (!Lock)
+  bool InSight = false;
+  for (size_t I = 0; I < V.C.Args.size(); ++I)
+    InSight |= V.object(I, ObjectKind::Lock) != nullptr;
+  if (!InSight)
     Out.Any = true;
-  else if (canTake(*Lock, V.T, V.C.has(Flag::Shared)))
+  else if (V.lockInTheWay() == NoObject)
     Out.Of.push_back(Outcome::Ok);
   else if (V.C.has(Flag::Try))
     Out.Of.push_back(Outcome::Full);
@@ -185,8 +202,7 @@ void endingsOfWait(const View &V, Endings &Out) {
       Out.Of.push_back(Outcome::Cancelled);
     return;
   }
-  const Object *Lock = V.waitLock();
-  if (Lock && !canTake(*Lock, V.T, V.C.has(Flag::Shared)))
+  if (V.lockInTheWay() != NoObject)
     return;
   if (V.T.At == Phase::Notified)
     Out.Of.push_back(Outcome::Ok);

@@ -47,6 +47,18 @@ struct TaskTrail {
   bool Hung = false;      ///< It is in an `outside` that never answers.
 };
 
+/// A lock that some blocked task waits for, and one that has it.
+struct HeldLock {
+  std::string Name;
+  unsigned By = 0; ///< Index into `Stuck::Tasks`; it may have ended.
+  bool Shared = false;
+  InstructionRef Taken;                ///< Where that task locked it.
+  std::vector<InstructionRef> Callers; ///< The frames above Taken, innermost first.
+  unsigned Left = 0;                   ///< How many of those functions have been left since.
+  InstructionRef LeftAt; ///< Where one of them is left that unlocks it on other paths; see finding.
+  std::vector<unsigned> WaitedForBy;   ///< Indices of the tasks that are blocked until it is free.
+};
+
 /// One task that can never move again, with the shortest schedule to there.
 struct Stuck {
   FunctionId Entry = NoId;        ///< The scenario's outermost function.
@@ -63,6 +75,8 @@ struct Stuck {
   std::vector<Assumption> Assumptions;
   /// Other tasks whose stuck wait holds this one up: released there, the victim would go on.
   std::vector<unsigned> HeldUpBy;
+  bool ForItself = false; ///< It waits for its own end, or for a task that waits for its end.
+  std::vector<HeldLock> Locks;
   /// For select: the waits its cases are blocked in.
   std::vector<InstructionRef> Cases;
 };

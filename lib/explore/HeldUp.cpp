@@ -11,6 +11,21 @@
 
 namespace taskleak {
 
+/// It is let pass as if it had the lock, beside the one that really does: when it
+/// unlocks again, that one still holds it.
+void Machine::slipIn(const Code &C) {
+  for (size_t I = 0; I < C.Args.size(); ++I) {
+    ObjectId Id = view().id(I);
+    const auto *Lock = W.find(Id);
+    if (!Lock || !Lock->is(ObjectKind::Lock))
+      continue;
+    if (Lock->N[0] == 0)
+      takeLock(Id, C.has(Flag::Shared));
+    else
+      ++W.edit(Id).N[0];
+  }
+}
+
 Ending Machine::release() {
   const Code &C = view().C;
   Value Object = view().arg(0);
@@ -26,11 +41,7 @@ Ending Machine::release() {
   }
   switch (C.op()) {
   case Op::Lock:
-    if (const auto *Lock = W.find(Object); Lock && Lock->is(ObjectKind::Lock)) {
-      W.edit(Object.object()).N[0] = 0;
-      W.edit(Object.object()).Items.clear();
-      takeLock(Object.object(), C.has(Flag::Shared));
-    }
+    slipIn(C);
     break;
   case Op::Wait:
     editTask().At = Phase::Notified;
@@ -142,6 +153,7 @@ void findHolders(const Scene &S, Witnessed &Of) {
   const World &W = Of.Last;
   ObjectId Victim = W.Tasks[Of.Victim]->Self;
   std::vector<unsigned> InRing;
+  Of.Report.ForItself = waitsForVictim(S, W, Of.Victim, Of.Victim);
   for (unsigned T = 0; T < W.Tasks.size(); ++T) {
     bool IsOwnCase = W.Tasks[T]->Parent == Victim;
     // A case stands for itself only through its select.

@@ -122,6 +122,8 @@ Record::Event *Machine::log(const Code &C, Value Object) {
   E.Task = Self;
   E.At = P.Sites[C.Site];
   E.Object = Object;
+  if (C.op() == Op::Lock)
+    E.Stack.assign(task().Stack.begin(), task().Stack.end());
   Log->Events.push_back(std::move(E));
   return &Log->Events.back();
 }

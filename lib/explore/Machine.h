@@ -27,6 +27,7 @@ struct Record {
     Value Object;
     std::string Note;
     llvm::SmallVector<ObjectId, 2> Started; ///< Tasks that begin here.
+    std::vector<CopyOnWrite<Frame>> Stack; ///< Where a lock was taken: the frames, outermost first.
     bool EndsTask = false;
   };
   std::vector<Event> Events;
@@ -168,6 +169,8 @@ private:
   void completeUnknown(const Code &C);
   void finish(const Code &C, Outcome Ended, Value Result, Value Received);
   void takeLock(ObjectId Lock, bool Shared);
+  void takeLocks(const Code &C);
+  void slipIn(const Code &C);
   void freeLock(ObjectId Lock);
   Value receive(const Code &C, ObjectId Channel);
   void send(ObjectId Channel, Value V);

@@ -131,10 +131,23 @@ private:
       return Mover::Local;
     if (End.none() || V.C.op() == Op::Poll)
       return End.Any ? Mover::Local : Mover::Boundary;
+    if (V.C.op() == Op::Lock)
+      return locks();
     bool Alone = !reached(V.arg(0)) && (!isCancellable() || cancelIsOwn());
-    // A lock that is held already is taken again without anybody noticing.
-    bool Again = V.C.op() == Op::Lock && llvm::is_contained(V.T.Held, V.id(0));
-    return Alone || Again ? Mover::Local : Mover::Boundary;
+    return Alone ? Mover::Local : Mover::Boundary;
+  }
+
+  /// Locks that nobody else can take, or that are held already, are taken without anybody
+  /// noticing; but a writer that waits keeps even those out who hold a share.
+  Mover locks() const {
+    for (size_t I = 0; I < V.C.Args.size(); ++I) {
+      const Object *Lock = V.object(I, ObjectKind::Lock);
+      bool Again =
+          Lock && !(Lock->N[2] & WritersFirstLock) && llvm::is_contained(V.T.Held, V.id(I));
+      if (reached(V.arg(I)) && !Again)
+        return Mover::Boundary;
+    }
+    return Mover::Local;
   }
 
   bool isCancellable() const {

@@ -179,7 +179,10 @@ void Program::notice(const Instruction &I) {
   bool Tries = I.Flag.has(Flag::Try) || I.Flag.has(Flag::Timed);
   bool Keeps = I.Code == Op::Make && I.Flag.has(Flag::KeepsSenders);
   Interrupts |= I.Code == Op::Interrupt || Keeps;
-  TriesLocks |= I.Code == Op::Lock && Tries;
+  // Who waits for such a lock is seen by others, and so is that it was held.
+  bool TellsWriters = I.Code == Op::Make && I.Kind == ObjectKind::Lock &&
+                      (I.Flag.has(Flag::WritersFirst) || I.Operands.size() > 1);
+  TriesLocks |= (I.Code == Op::Lock && Tries) || TellsWriters;
   TriesChannels |= Tries && (I.Code == Op::Send || I.Code == Op::Receive || I.Code == Op::Poll);
 }
 

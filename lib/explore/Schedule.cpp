@@ -1,6 +1,7 @@
 // Replays a path of the graph and writes down what others could see of it.
 
 #include "explore/Schedule.h"
+#include "explore/HeldLocks.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -18,6 +19,7 @@ class Replay {
   std::map<ObjectId, unsigned> Trail;    ///< Running tasks: index into the report's.
   std::map<unsigned, uint32_t> BlockedAt;///< Trail: the site where it is known to wait.
   std::vector<uint32_t> StepSites;       ///< For each step: where its object was made.
+  Takings Taken;
   std::vector<std::pair<std::string, uint32_t>> Named; ///< Of the events of one step.
 
 public:
@@ -65,6 +67,7 @@ public:
     R.ForTasks = Which.Wait.WaitsFor != 0;
     describeTasks();
     describeWait();
+    R.Locks = Taken.heldIn(S, W, Trail);
     dropIdleLocks();
     Out.Last = std::move(W);
     return std::move(Out);
@@ -83,6 +86,7 @@ private:
         continue;
       ScheduleStep Step;
       Step.Task = Trail[E.Task];
+      Taken.note(E, Step.Task);
       Step.At = E.At;
       Step.Ended = E.Ended;
       Step.Threw = E.Threw;
@@ -133,15 +137,10 @@ private:
       Step.Task = Index;
       Step.At = S.P.Sites[B->Site];
       Step.Blocks = true;
-      Step.Object = nameOf(S.P, W, waitedFor(V));
-      const auto *O = W.find(waitedFor(V));
+      Step.Object = nameOf(S.P, W, V.wanted());
+      const auto *O = W.find(V.wanted());
       add(std::move(Step), O ? O->Site : NoId);
     }
-  }
-
-  /// The object that a blocked task needs next.
-  static Value waitedFor(const View &V) {
-    return V.C.op() == Op::Select ? Value() : V.arg(V.wantsLockBack() ? 1 : 0);
   }
 
   void describeTasks() {
@@ -169,7 +168,7 @@ private:
       const Frame &F = *V.T.Stack[I];
       R.Callers.push_back({F.F, F.B, F.Index});
     }
-    Value Object = waitedFor(V);
+    Value Object = V.wanted();
     R.Object = nameOf(S.P, W, Object);
     if (const auto *O = W.find(Object)) {
       R.Made = O->Site < S.P.Sites.size() ? S.P.Sites[O->Site] : InstructionRef();

@@ -47,6 +47,7 @@ bool Machine::enter(FunctionId F, llvm::ArrayRef<Value> Args, int32_t Result) {
   Frame New;
   New.F = F;
   New.Result = Result;
+  New.Activation = ++W.Activations;
   New.Slots.resize(Fn->Slots);
   for (size_t I = 0; I < Args.size() && I < Fn->F->Params; ++I)
     New.Slots[I] = Args[I];

@@ -46,10 +46,17 @@ void Machine::make(const Code &C) {
     W.share(Value::ref(Id));
 }
 
+/// A lock whose manner is not known is claimed to be none that gets its owner stuck.
+static int32_t mannerOf(const View &V) {
+  bool MayBeAgain = V.C.has(Flag::Recursive) || (!V.C.Args.empty() && !V.arg(0).isZero());
+  bool HasWritersFirst = V.C.has(Flag::WritersFirst) || (V.arg(1).isInt() && !V.arg(1).isZero());
+  return MayBeAgain * RecursiveLock | HasWritersFirst * WritersFirstLock;
+}
+
 void Machine::setUp(Object &O, const Code &C, Value A) {
   switch (O.Kind) {
   case ObjectKind::Lock:
-    O.N[2] = C.has(Flag::Recursive);
+    O.N[2] = mannerOf(view());
     return;
   case ObjectKind::Counter:
     O.N[0] = A.isInt() ? A.N : 0;

@@ -113,6 +113,18 @@ void Machine::takeLock(ObjectId Id, bool Shared) {
     editTask().Held.push_back(Id);
 }
 
+/// All that are in sight, at once.
+void Machine::takeLocks(const Code &C) {
+  for (size_t I = 0; I < C.Args.size(); ++I) {
+    if (!view().object(I, ObjectKind::Lock))
+      continue;
+    ObjectId Lock = view().id(I);
+    takeLock(Lock, C.has(Flag::Shared));
+    if (I > 0)
+      log(C, Value::ref(Lock));
+  }
+}
+
 void Machine::freeLock(ObjectId Id) {
   Object &Lock = W.edit(Id);
   ObjectId Owner = Self;
@@ -175,7 +187,7 @@ void Machine::complete(const Code &C, Outcome Ended) {
   if (Ended == Outcome::Ok)
     switch (C.op()) {
     case Op::Lock:
-      takeLock(A.object(), C.has(Flag::Shared));
+      takeLocks(C);
       break;
     case Op::Send:
       if (!WasWoken)

@@ -34,6 +34,25 @@ const Item *View::memory(size_t I) const {
   return nullptr;
 }
 
+ObjectId View::lockInTheWay() const {
+  auto IsInTheWay = [&](size_t I) {
+    return object(I, ObjectKind::Lock) && !canTake(P, W, id(I), T, C.has(Flag::Shared));
+  };
+  if (C.op() == Op::Wait)
+    return T.At != Phase::Idle && IsInTheWay(1) ? id(1) : NoObject;
+  for (size_t I = 0; C.op() == Op::Lock && I < C.Args.size(); ++I)
+    if (IsInTheWay(I))
+      return id(I);
+  return NoObject;
+}
+
+Value View::wanted() const {
+  if (C.op() == Op::Select)
+    return Value();
+  ObjectId Lock = C.op() == Op::Lock || wantsLockBack() ? lockInTheWay() : NoObject;
+  return Lock == NoObject ? arg(0) : Value::ref(Lock);
+}
+
 CancelState cancelState(const World &W, Value Cancel) {
   Cancel = W.cancelOf(Cancel);
   if (Cancel.isUnknown() || Cancel.isSymbol())
@@ -82,6 +101,11 @@ bool beginsToWait(const View &V) {
   case Op::Wait:
   case Op::Select:
     return true;
+  case Op::Lock: {
+    const Object *Lock = V.W.find(V.wanted());
+    bool IsWriter = Lock && Lock->N[2] & WritersFirstLock && !V.C.has(Flag::Shared);
+    return IsWriter || strandOf(V.W, V.T) != NoObject;
+  }
   case Op::Send:
   case Op::Receive: {
     const Object *Channel = V.object(0, ObjectKind::Channel);

@@ -32,6 +32,10 @@ public:
   const Item *memory(size_t I) const;
   ObjectId id(size_t I) const { return arg(I).isRef() ? arg(I).object() : NoObject; }
   CancelState cancel() const;
+  /// The object that a blocked task needs next; null for a select.
+  Value wanted() const;
+  /// The first of the locks that are wanted here and cannot be taken now; or NoObject.
+  ObjectId lockInTheWay() const;
   /// The lock of a condition wait.
   const Object *waitLock() const { return object(1, ObjectKind::Lock); }
   /// Whether this is a condition wait that has ended but for its lock.
@@ -64,7 +68,10 @@ Readiness readiness(const Program &P, const World &W, unsigned Task);
 ObjectId strandOf(const World &W, const Task &T);
 
 /// Can \p T take this lock now?
-bool canTake(const Object &Lock, const Task &T, bool Shared);
+bool canTake(const Program &P, const World &W, ObjectId Lock, const Task &T, bool Shared);
+
+/// What a lock's third number says, as bits.
+enum : int32_t { RecursiveLock = 1, WritersFirstLock = 2 };
 
 /// Tasks that stand at a send to this channel and have a value to hand over.
 llvm::SmallVector<unsigned, 4> offers(const Program &P, const World &W, ObjectId Channel,

@@ -56,6 +56,7 @@ struct Frame {
   BlockId B = 0;
   uint32_t Index = 0;
   int32_t Result = ToCaller;
+  uint32_t Activation = 0; ///< Tells it from other calls of its function; no part of the state.
   std::vector<Value> Slots;
 };
 
@@ -91,6 +92,7 @@ struct World {
   llvm::SmallVector<CopyOnWrite<Task>, 4> Tasks; ///< Those that have not ended.
   std::vector<CopyOnWrite<Object>> Heap;
   std::vector<Value> Globals;
+  uint32_t Activations = 0; ///< How many frames there have been.
   CopyOnWrite<SymbolTable> Symbols{SymbolTable()};
 
   const Object *find(ObjectId O) const {

@@ -24,7 +24,7 @@ static constexpr StringLiteral KindWords[] = {"none",    "lock",  "condition", "
                                               "channel", "event", "cancel",    "timer",   "task"};
 
 static constexpr StringLiteral FlagWords[] = {
-    "timed", "try",     "shared",      "recursive",  "all",          "every",
+    "timed", "try",     "shared",      "recursive",  "writersfirst", "all", "every",
     "drop",  "fails",   "throws",      "escapes",    "cooperative",  "terminates",
     "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
     "implicit", "world"};

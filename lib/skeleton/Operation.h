@@ -20,7 +20,7 @@ enum class OpGroup : uint8_t { Value, Memory, Call, Task, Object, Wait, Waker, T
 /// What `make` makes. See docs/skeleton.md for each kind's state.
 enum class ObjectKind : uint8_t {
   None,
-  Lock,      ///< .recursive, .shared
+  Lock,      ///< .recursive, .writersfirst; operands: either, where it is known at run time
   Condition,
   Counter,   ///< operand: start value. Wait groups, latches, semaphores, executors.
   Barrier,   ///< operand: participants
@@ -37,6 +37,7 @@ enum class Flag : uint8_t {
   Try,         ///< Never blocks.
   Shared,      ///< lock, unlock, make lock: shared ownership.
   Recursive,   ///< make lock
+  WritersFirst,///< make lock: a reader waits while a writer does
   All,         ///< notify: all waiters
   Every,       ///< select: wait for all, not for one
   Drop,        ///< arrive: and leave the barrier

@@ -17,7 +17,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Copy: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
   case Op::Join: case Op::Detach: case Op::Kill:
-  case Op::Lock: case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
+  case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
   case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Eq: case Op::Ne: case Op::Lt:
@@ -33,6 +33,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Opaque: case Op::Call: case Op::Extern: case Op::Select:
     return {0, AnyNumber};
   case Op::Closure: case Op::CallClosure: case Op::CallVirtual: case Op::Spawn: case Op::Poll:
+  case Op::Lock:
     return {1, AnyNumber};
   }
   return {0, AnyNumber};
@@ -68,6 +69,7 @@ std::optional<std::pair<unsigned, unsigned>> makeOperands(ObjectKind K) {
   case ObjectKind::Task:
     return std::nullopt;
   case ObjectKind::Lock:
+    return std::pair(0u, 2u);
   case ObjectKind::Condition:
   case ObjectKind::Event:
     return std::pair(0u, 0u);

@@ -47,10 +47,13 @@ class Writer {
   }
 
   void section(unsigned Depth) {
-    std::string L = lock();
-    line("lock " + L);
+    std::string L = lock(), How = pick(4) ? "" : ".shared";
+    bool Both = pick(6) == 0;
+    line("lock" + How + (Both ? " %1, %2" : " " + L));
     statements(1 + pick(2), Depth + 1);
-    line("unlock " + L);
+    if (Both)
+      L = "%1\n        unlock" + How + " %2";
+    line("unlock" + How + " " + L);
   }
 
   /// while (!field) wait: the shape of most waits.
@@ -131,7 +134,9 @@ public:
     std::string Strand = pick(4) ? "" : ".cooperative";
     std::string Make = "        %0 = new \"R\"\n"
                        "        store \"a\" %0, 0\n        store \"b\" %0, 0\n"
-                       "        %1 = make lock \"m\"\n        %2 = make lock \"n\"\n"
+                       "        %1 = make lock \"m\"\n        %2 = make lock" +
+                       std::string(pick(2) ? "" : " .shared.writersfirst") +
+                       " \"n\"\n"
                        "        %3 = make condition \"cv\"\n        %4 = make channel " +
                        std::to_string(pick(3)) + " \"c\"\n        %5 = make counter " +
                        std::to_string(pick(3)) +
