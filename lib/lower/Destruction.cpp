@@ -1,7 +1,7 @@
 // What ends with a variable: guards unlock, jthreads stop and join, promises
 // break, smart pointers let go, the user's own destructors run.
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
@@ -48,7 +48,7 @@ void FunctionLowering::destroy(QualType T, Operand Value, SourceRange At, String
     return;
   }
   case Form::Sequence: return destroyElements(Forms::element(T), Value);
-  case Form::Guard: return destroyGuard(Value, Shape.Row->Flag.has(Flag::Shared), at(At));
+  case Form::Guard: return LockLowering(*this).endGuard(Value, T, at(At));
   case Form::Cleanup: {
     Operand Run = E.value(Op::Load, {Value}, at(At), "run");
     return whenSet(Run, [&] {
@@ -111,17 +111,6 @@ void FunctionLowering::destroyPointee(QualType Pointer, const TypeModel &Row, Op
   E.branch(Last, Do, After, at(At), "the last owner is gone");
   E.enter(Do);
   callDestructor(T, Value, At);
-  E.jump(After);
-  E.enter(After);
-}
-
-void FunctionLowering::destroyGuard(Operand Guard, bool Shared, Place At) {
-  Operand Owns = E.value(Op::Load, {Guard}, At, "owns");
-  BlockId Do = E.newBlock(), After = E.newBlock();
-  E.branch(Owns, Do, After, At, "the guard owns its lock");
-  E.enter(Do);
-  Operand Lock = E.value(Op::Load, {Guard}, At, "lock");
-  E.act(Op::Unlock, {Lock}, At).Flag.set(Flag::Guard).set(Flag::Shared, Shared);
   E.jump(After);
   E.enter(After);
 }

@@ -18,6 +18,8 @@
 
 namespace taskleak {
 
+struct WaitLock;
+
 class FunctionLowering {
 public:
   FunctionLowering(UnitLowering &U, Function Start);
@@ -39,6 +41,7 @@ public:
                          const clang::Expr *Handler);
 
 private:
+  friend class LockLowering;
   UnitLowering &U;
   Emitter E;
   Storage This;
@@ -149,7 +152,6 @@ private:
   void destroyHandle(const TypeModel &Row, Operand Value, Place At);
   void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value,
                       clang::SourceRange At);
-  void destroyGuard(Operand Guard, bool Shared, Place At);
   void destroyMembers(const clang::CXXRecordDecl &Record, Operand Object);
   void destroyElements(clang::QualType Element, Operand Sequence);
   void whenSet(Operand Value, llvm::function_ref<void()> Then);
@@ -179,7 +181,6 @@ private:
   Operand modelled(const ModelledCall &C);
   Operand modelledNow(const ModelledCall &C);
   Operand modelledTask(const ModelledCall &C);
-  Operand modelledLock(const ModelledCall &C);
   Operand modelledCondition(const ModelledCall &C);
   Operand modelledChannel(const ModelledCall &C);
   Operand modelledCounter(const ModelledCall &C);
@@ -195,12 +196,10 @@ private:
   Operand atomicWait(const ModelledCall &C);
   Operand target(const ModelledCall &C); ///< The object that the call is about.
   Storage targetPlace(const ModelledCall &C);
-  Operand guardedLock(Operand Guard, Place At);
   Operand count(const ModelledCall &C, int64_t Default);
-  Operand predicateLoop(const ModelledCall &C, Operand Condition, Operand Lock);
+  Operand predicateLoop(const ModelledCall &C, Operand Condition, const WaitLock &With);
   Operand deferred(const ModelledCall &C);
   bool completionCarriesCancel(const clang::Expr &Token);
-  void lockRecord(clang::QualType T, Operand Lock, bool Takes, const clang::Expr &Site);
   void finishWait(const ModelledCall &C, Instruction &Wait);
   bool neverTimesOut(const ModelledCall &C);
   void setOutcomes(const ModelledCall &C, Instruction &Wait);
@@ -208,7 +207,6 @@ private:
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);
   void receiveInto(const ModelledCall &C, Operand Received);
-  Operand guardOf(const ModelledCall &C, llvm::StringRef Name);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);
   bool mayNotBlock(const ModelledCall &C);

@@ -1,7 +1,7 @@
 // Calls with a model row: which group of roles lowers them, and what all share:
 // the object, counts, time-outs, outcomes, where results go.
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
@@ -48,9 +48,9 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::UnlockShared:
   case CallRole::LockAll:
   case CallRole::GuardRelease:
-    return modelledLock(C);
+    return LockLowering(*this).call(C);
   case CallRole::GuardOf:
-    return guardOf(C, {});
+    return LockLowering(*this).guard(C, {});
   case CallRole::Wait:
   case CallRole::NotifyOne:
   case CallRole::NotifyAll:

@@ -1,7 +1,7 @@
 // Constructors of a library's types, from their model rows and shapes.
 //   std::unique_lock L(M);  std::vector<int> V(3);  std::shared_ptr<Base> B(D);
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
@@ -44,7 +44,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
   if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args)) {
     ModelledCall Call{*Row, C, Constructor, nullptr, Args};
     if (Row->Role == CallRole::GuardOf)
-      return guardOf(Call, Name);
+      return LockLowering(*this).guard(Call, Name);
     if (Row->Role == CallRole::Make)
       return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
                  ? makeObject(*Shape.Row,

@@ -1,107 +1,96 @@
-// Library calls on locks, and the guards that hold them.
-//   std::unique_lock L(M, std::defer_lock);
-// is a record with the fields "lock" and "owns".
+// Library calls on locks, and on the guards that hold them.
+//   L.unlock();   of a std::unique_lock unlocks what it holds
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
 namespace taskleak {
 
-Operand FunctionLowering::guardedLock(Operand Guard, Place At) {
-  return E.value(Op::Load, {Guard}, At, "lock");
-}
-
-Operand FunctionLowering::guardOf(const ModelledCall &C, StringRef Name) {
-  Place Here = at(C.Site);
-  Operand Guard = makeDefault(C.Site.getType(), form(C.Site.getType()), Name, C.Site.getSourceRange());
-  if (form(C.Site.getType()).is(Form::Cleanup)) {
-    if (const Expr *Run = C.arg(C.Row.Callable))
-      E.act(Op::Store, {Guard, callable(Run)}, Here, "run");
-    return Guard;
-  }
-  bool First = true;
-  for (unsigned I = 0; I < C.Args.size(); ++I) {
-    QualType T = C.Args[I]->getType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    TypeForm Shape = form(T);
-    if (!(Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Lock) && !Shape.is(Form::Record))
-      continue;
-    Operand Lock = objectArgument(*C.Args[I]);
-    bool Shared = C.Row.Flag.has(Flag::Shared);
-    // A second lock of a scoped_lock is kept by a guard of its own for the unlock.
-    Operand Holder = Guard;
-    if (!First) {
-      Holder = makeDefault(C.Site.getType(), form(C.Site.getType()), Name, C.Site.getSourceRange());
-      E.pushCleanup([this, Holder, Shared, Here] { destroyGuard(Holder, Shared, Here); });
+/// std::lock and std::try_lock, of locks or of guards that hold none yet.
+Operand LockLowering::lockSeveral(const ModelledCall &C) {
+  Place Here = L.at(C.Site);
+  llvm::SmallVector<Operand, 2> Locks, Guards;
+  bool IsOwn = false;
+  for (const Expr *A : C.Args) {
+    TypeForm Shape = L.form(A->getType());
+    Operand Object = L.reference(A);
+    if (Shape.is(Form::Guard)) {
+      Guards.push_back(Object);
+      IsOwn |= !ownLock(A->getType()).isNull();
+      Object = lockOf(Object, Here);
     }
-    First = false;
-    Operand Owns = Operand::integer(C.Row.Guard == "defer" ? 0 : 1);
-    if (C.Row.Guard.empty() || C.Row.Guard == "try") {
-      if (Shape.is(Form::Record)) {
-        lockRecord(T, Lock, true, C.Site);
-      } else {
-        Instruction &Take = E.act(Op::Lock, {Lock}, Here, nameOf(C.Args[I]));
-        Take.Flag.set(Flag::Shared, Shared).set(Flag::Guard);
-        finishWait(C, Take);
-        Take.Flag.set(Flag::Try, C.Row.Guard == "try");
-        if (C.Row.Guard == "try" || Take.Flag.has(Flag::Timed)) {
-          SlotId Got = E.newSlot();
-          Take.Result = Got;
-          Owns = Operand::slot(Got);
-        }
-      }
-    }
-    E.act(Op::Store, {Holder, Lock}, Here, "lock");
-    E.act(Op::Store, {Holder, Owns}, Here, "owns");
+    IsOwn |= Shape.is(Form::Record);
+    Locks.push_back(Object);
   }
-  return Guard;
-}
-
-/// A lock class of the user's own: its lock() and unlock() are ordinary calls.
-void FunctionLowering::lockRecord(QualType T, Operand Lock, bool Takes, const Expr &Site) {
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
-    return;
-  for (const CXXMethodDecl *Method : Record->getDefinition()->methods())
-    if (Method->getIdentifier() && Method->getName() == (Takes ? "lock" : "unlock") &&
-        U.isOwn(*Method))
-      callOwn(*Method, Lock, false, {}, Site);
-}
-
-Operand FunctionLowering::modelledLock(const ModelledCall &C) {
-  Place Here = at(C.Site);
-  if (C.Row.Role == CallRole::LockAll) {
-    for (const Expr *A : C.Args)
-      if (form(A->getType()).is(Form::Object))
-        E.act(Op::Lock, {reference(A)}, Here, nameOf(A));
+  if (IsOwn) { // Its steps are not those of one lock after the other.
+    for (Operand Lock : Locks)
+      E.act(Op::Escape, {Lock}, Here);
     return Operand::unknown();
   }
-  Operand Object = target(C);
+  Instruction &Take = E.act(Op::Lock, Locks, Here, C.Args.empty() ? "" : L.nameOf(C.Args[0]));
+  L.finishWait(C, Take);
+  bool Sure = !Take.Flag.has(Flag::Try);
+  SlotId Got = E.newSlot();
+  Take.Result = Got;
+  if (Sure)
+    for (Operand Guard : Guards)
+      E.act(Op::Store, {Guard, Operand::integer(1)}, Here, "owns");
+  else
+    for (Operand Guard : Guards)
+      E.act(Op::Store, {Guard, E.value(Op::Eq, {Operand::slot(Got), Operand::integer(-1)}, Here)},
+            Here, "owns");
+  return Sure ? Operand::unknown() : Operand::slot(Got);
+}
+
+/// A call on a guard whose lock has a class of the user's own.
+Operand LockLowering::callOnGuard(const ModelledCall &C, Operand Guard, QualType Own) {
+  Place Here = L.at(C.Site);
+  bool Shared = L.form(C.Object->IgnoreParenImpCasts()->getType()).Row->Flag.has(Flag::Shared);
+  bool Tries = C.Row.Role == CallRole::TryLock || C.Row.Role == CallRole::TryLockShared;
+  bool Releases = C.Row.Role == CallRole::Unlock || C.Row.Role == CallRole::UnlockShared;
+  std::string Name = (llvm::Twine(Tries ? "try_" : "") + (Releases ? "unlock" : "lock") +
+                      (Shared ? "_shared" : ""))
+                         .str();
+  Operand Got = callLock(Own, lockOf(Guard, Here), Name, Here);
+  Operand Owns = Tries || C.Row.Timeout >= 0 ? Got : Operand::integer(!Releases);
+  E.act(Op::Store, {Guard, Owns}, Here, "owns");
+  return Owns;
+}
+
+Operand LockLowering::releaseGuard(Operand Guard, bool HasLock, Place At) {
+  E.act(Op::Store, {Guard, Operand::integer(0)}, At, "owns");
+  E.act(Op::Store, {Guard, Operand::null()}, At, "run");
+  return HasLock ? lockOf(Guard, At) : Operand::unknown();
+}
+
+Operand LockLowering::call(const ModelledCall &C) {
+  if (C.Row.Role == CallRole::LockAll)
+    return lockSeveral(C);
+  Place Here = L.at(C.Site);
+  Operand Object = L.target(C);
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
   QualType T = Named ? Named->IgnoreParenImpCasts()->getType() : QualType();
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
-  bool IsGuard = !T.isNull() && form(T).is(Form::Guard);
-  if (C.Row.Role == CallRole::GuardRelease) {
-    E.act(Op::Store, {Object, Operand::integer(0)}, Here, "owns");
-    E.act(Op::Store, {Object, Operand::null()}, Here, "run");
-    return IsGuard ? guardedLock(Object, Here) : Operand::unknown();
-  }
-  Operand Lock = IsGuard ? guardedLock(Object, Here) : Object;
+  bool IsGuard = !T.isNull() && L.form(T).is(Form::Guard);
+  if (C.Row.Role == CallRole::GuardRelease)
+    return releaseGuard(Object, IsGuard, Here);
+  if (QualType Own = IsGuard && C.Object ? ownLock(T) : QualType(); !Own.isNull())
+    return callOnGuard(C, Object, Own);
+  Operand Lock = IsGuard ? lockOf(Object, Here) : Object;
   bool Releases = C.Row.Role == CallRole::Unlock || C.Row.Role == CallRole::UnlockShared;
   bool Shared = C.Row.Role == CallRole::LockShared || C.Row.Role == CallRole::TryLockShared ||
                 C.Row.Role == CallRole::UnlockShared || C.Row.Flag.has(Flag::Shared);
   if (Releases) {
-    E.act(Op::Unlock, {Lock}, Here, nameOf(Named)).Flag.set(Flag::Shared, Shared);
+    E.act(Op::Unlock, {Lock}, Here, L.nameOf(Named)).Flag.set(Flag::Shared, Shared);
     if (IsGuard)
       E.act(Op::Store, {Object, Operand::integer(0)}, Here, "owns");
     return Operand::integer(0);
   }
   bool Try = C.Row.Role == CallRole::TryLock || C.Row.Role == CallRole::TryLockShared;
-  Instruction &Take = E.act(Op::Lock, {Lock}, Here, nameOf(Named));
-  finishWait(C, Take);
+  Instruction &Take = E.act(Op::Lock, {Lock}, Here, L.nameOf(Named));
+  L.finishWait(C, Take);
   Take.Flag.set(Flag::Shared, Shared).set(Flag::Try, Try);
   SlotId Got = E.newSlot();
   Take.Result = Got;

@@ -1,7 +1,7 @@
 // Library calls that only carry values: smart pointers, move, ref and swap.
 //   auto S = std::make_shared<Session>();  auto *P = S.get();  S.reset();
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
@@ -16,7 +16,7 @@ Operand FunctionLowering::same(const ModelledCall &C) {
   // The operator may be a base's: shared_ptr's stand in __shared_ptr_access.
   Value = Value->IgnoreParenBaseCasts();
   if (form(Value->getType()).is(Form::Guard) && !form(C.Site.getType()).is(Form::Guard))
-    return guardedLock(reference(Value), at(C.Site)); // unique_lock::mutex()
+    return LockLowering(*this).lockOf(reference(Value), at(C.Site)); // unique_lock::mutex()
   // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
   QualType Result = C.Site.getType();
   bool Wraps = form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);

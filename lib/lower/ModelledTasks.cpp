@@ -93,7 +93,8 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     Make.Code = Op::Make;
     Make.Kind = ObjectKind::Event;
     Make.At = at(C.Site);
-    Make.Text = "result of " + nameOf(What);
+    if (!isa<LambdaExpr>(What->IgnoreImplicit()))
+      Make.Text = "result of " + nameOf(What);
     Make.Result = E.newSlot();
     Event = Operand::slot(Make.Result);
     E.append(std::move(Make));

@@ -1,13 +1,14 @@
 // Library calls that wait and wake: conditions, counters, events, selects; channels
 // are next door. A wait with a predicate is the loop that it stands for.
 
-#include "lower/FunctionLowering.h"
+#include "lower/LockLowering.h"
 
 using namespace clang;
 
 namespace taskleak {
 
-Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition, Operand Lock) {
+Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition,
+                                        const WaitLock &With) {
   const Expr *Test = C.arg(C.Row.Predicate);
   Operand Predicate = callable(Test);
   Operand Cancel = C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : Operand::unknown();
@@ -25,16 +26,14 @@ Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition
     E.branch(Asked, After, Wait, Here, "stop was requested");
     E.enter(Wait);
   }
-  Instruction &Wait = E.act(Op::Wait, {Condition}, Here, nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
-  if (!Lock.isUnknown())
-    Wait.Operands.push_back(Lock);
-  finishWait(C, Wait);
+  Instruction &Wait = LockLowering(*this).wait(C, Condition, With);
   Wait.Outcomes.clear();
   if (Cancel.isSlot())
     Wait.Named.push_back({Role::Cancel, Cancel});
   bool Timed = Wait.Flag.has(Flag::Timed);
   SlotId Woken = E.newSlot();
   Wait.Result = Woken;
+  LockLowering(*this).takeBack(With, Here);
   if (Timed) {
     BlockId Expired = E.newBlock();
     E.branch(Operand::slot(Woken), Head, Expired, Here, "it was woken in time");
@@ -57,21 +56,12 @@ Operand FunctionLowering::modelledCondition(const ModelledCall &C) {
     E.act(Op::Notify, {Condition}, Here, nameOf(Named)).Flag.set(Flag::All, All);
     return Operand::integer(0);
   }
-  Operand Lock = Operand::unknown();
-  if (const Expr *Held = C.arg(C.Row.LockParam)) {
-    QualType T = Held->getType()->isPointerType() ? Held->getType()->getPointeeType() : Held->getType();
-    Lock = objectArgument(*Held);
-    if (form(T).is(Form::Guard))
-      Lock = guardedLock(Lock, Here);
-  }
+  WaitLock With = LockLowering(*this).waitLock(C);
   if (C.arg(C.Row.Predicate))
-    return predicateLoop(C, Condition, Lock);
-  Instruction &Wait = E.act(Op::Wait, {Condition}, Here, nameOf(Named));
-  if (!Lock.isUnknown())
-    Wait.Operands.push_back(Lock);
-  finishWait(C, Wait);
+    return predicateLoop(C, Condition, With);
   SlotId Result = E.newSlot();
-  Wait.Result = Result;
+  LockLowering(*this).wait(C, Condition, With).Result = Result;
+  LockLowering(*this).takeBack(With, Here);
   return Operand::slot(Result);
 }
 
@@ -136,7 +126,7 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
   case CallRole::Await: {
     const Expr *Phase = C.arg(C.Row.Value);
     if (C.Row.Predicate >= 0 && C.arg(C.Row.Predicate))
-      return predicateLoop(C, Object, Operand::unknown());
+      return predicateLoop(C, Object, WaitLock());
     return Await(Phase ? std::optional(value(Phase)) : std::nullopt);
   }
   case CallRole::DoneAndAwait: Add(count(C, 1), true); return Await(std::nullopt);
