@@ -7,6 +7,8 @@
 #include "flow/ValueClasses.h"
 #include "skeleton/CallGraph.h"
 
+#include <memory>
+
 namespace taskleak {
 
 /// Bit p stands for parameter p, and all that is reached through it.
@@ -17,6 +19,8 @@ struct ParameterFacts {
 
   friend bool operator==(const ParameterFacts &, const ParameterFacts &) = default;
 };
+
+class LockEffects;
 
 class CallFacts {
 public:
@@ -34,6 +38,12 @@ public:
 
   /// May an exception come out of this instruction?
   bool mayThrow(const Instruction &I) const;
+
+  /// Found out when it is first asked for.
+  const LockEffects &locks() const;
+
+private:
+  mutable std::shared_ptr<const LockEffects> Locks;
 };
 
 /// A wait that an outcome turns into an exception.

@@ -194,7 +194,10 @@ void Holding::transfer(const Instruction &I, PathState &P) const {
 
 bool Holding::step(const Instruction &I, InstructionRef At, PathState &P) const {
   bool Held = !P.Holders.empty();
-  if (discharges(I, S.Kind) && isSubject(I.Operands[0], P))
+  bool Again = false;
+  if (S.Kind == ObligationKind::Lock)
+    Again = stepLock(I, At, P);
+  else if (discharges(I, S.Kind) && isSubject(I.Operands[0], P))
     P.Now = Status::Done;
   else if (At == S.Site && S.Kind == ObligationKind::Count && !S.FromEntry && P.Now != Status::Gone)
     P.Now = Status::Owing;
@@ -212,8 +215,9 @@ bool Holding::step(const Instruction &I, InstructionRef At, PathState &P) const 
   set(I.Result, To, P);
   set(I.Received, std::nullopt, P);
   Known.step(I, At, P.Decided);
-  return S.Made && S.Kind == ObligationKind::Cancel && P.Now == Status::Owing && Held &&
-         none_of(P.Holders, [](const Holder &H) { return H.As != Holder::Form::Closure; });
+  bool IsLost = S.Made && S.Kind == ObligationKind::Cancel && P.Now == Status::Owing && Held &&
+                none_of(P.Holders, [](const Holder &H) { return H.As != Holder::Form::Closure; });
+  return Again || IsLost;
 }
 
 } // namespace taskleak

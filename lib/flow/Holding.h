@@ -21,6 +21,7 @@ struct Holder {
 struct PathState {
   Status Now = Status::Idle;
   bool Exceptional = false;
+  InstructionRef Since; ///< Where a lock was taken that is still held.
   std::vector<Holder> Holders; ///< Sorted by slot.
   Decisions Decided;
   friend auto operator<=>(const PathState &, const PathState &) = default;
@@ -32,6 +33,7 @@ class Holding {
   const Function &F;
   const Subject &S;
   const Conditions &Known;
+  const LockEffects *Locks; ///< Of locks: what calls do to them.
 
   const Holder *holder(const Operand &O, const PathState &P) const;
   bool isSubject(const Operand &O, const PathState &P) const;
@@ -47,12 +49,22 @@ class Holding {
   void spawn(const Instruction &I, PathState &P) const;
   void transfer(const Instruction &I, PathState &P) const;
 
+  // LockHolding.cpp
+  bool lock(InstructionRef At, PathState &P) const;
+  void unlock(PathState &P) const;
+  void handOnLock(const Instruction &I, PathState &P) const;
+  bool stepLock(const Instruction &I, InstructionRef At, PathState &P) const;
+  bool callOnLock(FunctionId Callee, const Instruction &I, InstructionRef At, PathState &P,
+                  bool &Found) const;
+
 public:
-  Holding(const CallFacts &Facts, FunctionId Id, const Subject &S, const Conditions &Known)
-      : Facts(Facts), F(Facts.U.Functions[Id]), S(S), Known(Known) {}
+  Holding(const CallFacts &Facts, FunctionId Id, const Subject &S, const Conditions &Known,
+          const LockEffects *Locks)
+      : Facts(Facts), F(Facts.U.Functions[Id]), S(S), Known(Known), Locks(Locks) {}
 
   PathState start() const;
-  /// Runs \p I; true if it has overwritten the last way to an open subject.
+  /// Runs \p I; true if it has overwritten the last way to an open subject, or locks one
+  /// that is locked.
   bool step(const Instruction &I, InstructionRef At, PathState &P) const;
 };
 

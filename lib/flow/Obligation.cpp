@@ -4,6 +4,8 @@
 #include "flow/Obligation.h"
 
 #include "flow/Dataflow.h"
+#include "flow/LeftLocked.h"
+#include "flow/LockEffects.h"
 #include "flow/Paths.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -52,7 +54,9 @@ Judge::Judge(const CallFacts &Facts, FunctionId Id, const Subject &S)
   Reaching A;
   for (const Block &B : F.Blocks)
     A.Here.push_back(
-        any_of(B.Body, [&](const Instruction &I) { return discharges(I, S.Kind); }));
+        any_of(B.Body, [&](const Instruction &I) {
+          return S.Kind == ObligationKind::Lock ? mayUnlock(Facts, I) : discharges(I, S.Kind);
+        }));
   Reaches = solve(F, A).After;
 }
 
@@ -75,9 +79,9 @@ SkippedBy Judge::branchSkips(const Turn &T, const OpenPath &Path) const {
   bool Then = T.To == Branch.Targets[0];
   BlockId Other = Branch.Targets[Then ? 1 : 0];
   using Reason = SkippedBy::Reason;
-  if (reachedFrom(Other, T.At.B))
+  if (!Path.Again && reachedFrom(Other, T.At.B))
     return {Reason::LoopSkipped, T.At, Branch.Text};
-  if (!reachedFrom(Other, Path.Exit.B))
+  if (!Path.Again && !reachedFrom(Other, Path.Exit.B))
     return {Reason::EarlyReturn, T.At, Then ? Branch.Text : negated(Branch.Text)};
   return {Then ? Reason::ThenBranch : Reason::ElseBranch, T.At, Branch.Text};
 }
@@ -114,10 +118,11 @@ OpenObligation Judge::tell(const OpenPath &Path) const {
   OpenObligation O;
   O.Kind = S.Kind;
   O.F = Id;
-  O.Site = S.Site;
+  O.Site = Path.Since.isValid() ? Path.Since : S.Site;
   O.Exit = Path.Exit;
   O.Skipped = skipped(Path);
   O.Object = S.Name;
+  O.Again = Path.Again;
   O.MayThrowOnly = Path.Exceptional;
   return O;
 }
@@ -138,6 +143,23 @@ static bool mayHaveSubjects(const Function &F) {
              (I.Code == Op::Make && I.Kind == ObjectKind::Cancel);
     });
   });
+}
+
+std::vector<OpenObligation> lockedOnSomePaths(const CallFacts &Facts, FunctionId Id) {
+  std::vector<OpenObligation> Found;
+  if (!Facts.locks().isTouchedBy(Id))
+    return Found;
+  Conditions Known(Facts.U.Functions[Id]);
+  for (const Subject &S : lockSubjects(Facts, Facts.locks(), Id, Known)) {
+    PathsResult Paths = walkPaths(Facts, Id, S, Known);
+    const OpenPath *Open = pathLeftLocked(Facts.U, Paths);
+    if (!Open)
+      continue;
+    Found.push_back(Judge(Facts, Id, S).tell(*Open));
+    Found.back().MayBeMeant =
+        S.Made || Facts.locks().isReleasedElsewhere(Facts.U.Functions[Id], S);
+  }
+  return Found;
 }
 
 std::vector<OpenObligation> openObligations(const CallFacts &Facts, FunctionId Id) {

@@ -3,6 +3,7 @@
 #include "flow/Paths.h"
 
 #include "flow/Holding.h"
+#include "flow/LockEffects.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -21,6 +22,7 @@ class Walk {
   const CallFacts &Facts;
   FunctionId Id;
   const Function &F;
+  const Subject &S;
   const Conditions &Known;
   Holding Hold;
 
@@ -36,7 +38,7 @@ class Walk {
 
   void visit(BlockId B, PathState State, size_t From, Turn Last);
   void leave(size_t From, InstructionRef At, const PathState &P, std::optional<Turn> Last);
-  void overwritten(size_t From, InstructionRef At, const PathState &P);
+  void stop(size_t From, InstructionRef At, const PathState &P);
   void open(size_t From, OpenPath Path);
   void unwind(size_t From, InstructionRef At, PathState P);
   void branch(size_t From, const Instruction &I, InstructionRef At, const PathState &P);
@@ -44,8 +46,10 @@ class Walk {
   void run(size_t N);
 
 public:
-  Walk(const CallFacts &Facts, FunctionId Id, const Subject &S, const Conditions &Known)
-      : Facts(Facts), Id(Id), F(Facts.U.Functions[Id]), Known(Known), Hold(Facts, Id, S, Known) {}
+  Walk(const CallFacts &Facts, FunctionId Id, const Subject &S, const Conditions &Known,
+       const LockEffects *Locks)
+      : Facts(Facts), Id(Id), F(Facts.U.Functions[Id]), S(S), Known(Known),
+        Hold(Facts, Id, S, Known, Locks) {}
   PathsResult all();
 };
 } // namespace
@@ -66,16 +70,24 @@ void Walk::open(size_t From, OpenPath Path) {
 
 void Walk::leave(size_t From, InstructionRef At, const PathState &P, std::optional<Turn> Last) {
   Result.AnyDone |= P.Now == Status::Done;
+  const Instruction &I = at(Facts.U, At);
+  if (I.Code == Op::Return) {
+    Result.Exits |= 1u << unsigned(P.Now);
+    if (P.Now == Status::Done)
+      Result.DoneReturns.push_back(I.Operands.empty() ? Operand::unknown() : I.Operands[0]);
+  }
   if (P.Now != Status::Owing)
     return;
-  OpenPath Path{At, P.Exceptional, false, {}};
+  OpenPath Path{At, P.Exceptional, false, false, P.Since, {}};
   if (Last)
     Path.Turns.push_back(*Last);
   open(From, std::move(Path));
 }
 
-void Walk::overwritten(size_t From, InstructionRef At, const PathState &P) {
-  open(From, {At, P.Exceptional, true, {}});
+/// The obligation cannot be met any more from \p At on.
+void Walk::stop(size_t From, InstructionRef At, const PathState &P) {
+  bool Again = S.Kind == ObligationKind::Lock;
+  open(From, {At, P.Exceptional, !Again, Again, P.Since, {}});
 }
 
 /// The instruction at \p At throws.
@@ -127,8 +139,11 @@ void Walk::run(size_t N) {
   for (uint32_t Index = 0; Index < Body.size(); ++Index) {
     const Instruction &I = Body[Index];
     InstructionRef At{Id, B, Index};
+    Status Before = P.Now;
     if (Hold.step(I, At, P))
-      return overwritten(N, At, P);
+      return stop(N, At, P);
+    Result.AnyDone |= S.Kind == ObligationKind::Lock && Before == Status::Owing &&
+                      P.Now == Status::Done;
     if (isTerminator(I.Code))
       return finish(N, I, At, P);
     if (Facts.mayThrow(I))
@@ -150,8 +165,10 @@ PathsResult Walk::all() {
 }
 
 PathsResult walkPaths(const CallFacts &Facts, FunctionId F, const Subject &S,
-                      const Conditions &Known) {
-  return Walk(Facts, F, S, Known).all();
+                      const Conditions &Known, const LockEffects *Locks) {
+  if (!Locks && S.Kind == ObligationKind::Lock)
+    Locks = &Facts.locks();
+  return Walk(Facts, F, S, Known, Locks).all();
 }
 
 } // namespace taskleak

@@ -19,6 +19,8 @@ bool discharges(const Instruction &I, ObligationKind Kind) {
     return I.Code == Op::Request;
   case ObligationKind::Event:
     return I.Code == Op::Fulfil || I.Code == Op::Break;
+  case ObligationKind::Lock:
+    return I.Code == Op::Unlock;
   }
   return false;
 }
@@ -32,8 +34,6 @@ class Finder {
   std::vector<bool> InCycle;
   std::vector<Subject> Found;
 
-  bool trace(Operand O, Subject &S) const;
-  std::string name(const Subject &S) const;
   bool mayOwe(const Subject &S, const Instruction &I, BlockId B) const;
   void add(Subject S);
   void raise(const Instruction &I, InstructionRef At);
@@ -69,8 +69,7 @@ Finder::Finder(const CallFacts &Facts, FunctionId Id, const Conditions &Known)
     : Facts(Facts), Known(Known), Id(Id), F(Facts.U.Functions[Id]),
       InCycle(cycles(F)) {}
 
-/// Follows \p O back; false where it leads to a variable or out of sight.
-bool Finder::trace(Operand O, Subject &S) const {
+bool trace(const Function &F, const Conditions &Known, Operand O, Subject &S) {
   for (unsigned Steps = 0; Steps < 16; ++Steps) {
     bool IsRoot = O.K == Operand::Kind::Global || (O.isSlot() && O.Number < int64_t(F.Params));
     const Instruction *Def = O.isSlot() && !IsRoot ? Known.definition(O.Number) : nullptr;
@@ -93,17 +92,17 @@ bool Finder::trace(Operand O, Subject &S) const {
   return false;
 }
 
-std::string Finder::name(const Subject &S) const {
+std::string nameOf(const Unit &U, const Function &F, const Subject &S) {
   if (!S.Fields.empty())
     return S.Fields.back();
   if (S.Root.isSlot())
     return F.Slots[S.Root.Number].Name;
   if (S.Made)
     return S.Made->Text;
-  return Facts.U.Globals[S.Root.Number].Name;
+  return U.Globals[S.Root.Number].Name;
 }
 
-static bool sameObject(const Subject &A, const Subject &B) {
+bool isSame(const Subject &A, const Subject &B) {
   return std::tie(A.Kind, A.Root, A.Made, A.Fields) == std::tie(B.Kind, B.Root, B.Made, B.Fields);
 }
 
@@ -112,7 +111,7 @@ static bool raises(const Instruction &I) {
 }
 
 void Finder::add(Subject S) {
-  if (none_of(Found, [&](const Subject &Other) { return sameObject(S, Other); }))
+  if (none_of(Found, [&](const Subject &Other) { return isSame(S, Other); }))
     Found.push_back(std::move(S));
 }
 
@@ -130,8 +129,8 @@ void Finder::raise(const Instruction &I, InstructionRef At) {
   }
   if (!raises(I) || Facts.Classes.isAcquired(Id, I.Operands[0]))
     return;
-  if (trace(I.Operands[0], S)) {
-    S.Name = name(S);
+  if (trace(F, Known, I.Operands[0], S)) {
+    S.Name = nameOf(Facts.U, F, S);
     add(std::move(S));
   }
 }
@@ -155,9 +154,9 @@ void Finder::discharge(const Instruction &I, InstructionRef At) {
     S.Kind = Kind;
     S.Site = At;
     S.FromEntry = true;
-    if (!discharges(I, Kind) || !trace(I.Operands[0], S) || S.Made || !mayOwe(S, I, At.B))
+    if (!discharges(I, Kind) || !trace(F, Known, I.Operands[0], S) || S.Made || !mayOwe(S, I, At.B))
       continue;
-    S.Name = name(S);
+    S.Name = nameOf(Facts.U, F, S);
     add(std::move(S));
   }
 }

@@ -22,6 +22,15 @@ struct Subject {
   std::string Name;
 };
 
+/// Follows \p O back to a root of \p S; false where it leads to a variable or out of sight.
+bool trace(const Function &F, const Conditions &Known, Operand O, Subject &S);
+
+/// What the user calls it.
+std::string nameOf(const Unit &U, const Function &F, const Subject &S);
+
+/// Are both the same object?
+bool isSame(const Subject &A, const Subject &B);
+
 /// The subjects of \p F, each once, in the order of their sites.
 std::vector<Subject> subjects(const CallFacts &Facts, FunctionId F, const Conditions &Known);
 
