@@ -5,6 +5,7 @@
 
 #include "driver/Stopwatch.h"
 #include "finding/Compose.h"
+#include "finding/LeftBehind.h"
 #include "flow/CallFacts.h"
 #include "link/Scenario.h"
 
@@ -31,8 +32,8 @@ static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Sta
                                                         ": it is over the budget of " + Stats.OverWhat});
 }
 
-static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
-                       UnitResult &Result) {
+static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts &Known,
+                       UnitFacts &Facts, UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Explore);
   std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
   for (const Scenario &Run : scenarios(U)) {
@@ -45,6 +46,7 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts 
       for (FunctionId F : Seen.Visited)
         Facts.Explored[F] = true;
     for (Stuck &S : Seen.Stucks) {
+      findLeftBehind(Known, S);
       std::pair Key(S.At, fault(U, S));
       auto Found = Best.find(Key);
       if (Found == Best.end())
@@ -57,13 +59,14 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, UnitFacts 
     Facts.Stucks.push_back(std::move(S));
 }
 
-static void readForms(const Unit &U, UnitFacts &Facts, UnitResult &Result) {
+static void readForms(const Unit &U, const CallFacts &Known, UnitFacts &Facts,
+                      UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Flow);
-  CallFacts Known(U);
   for (FunctionId F = 0; F < U.Functions.size(); ++F) {
     if (U.Functions[F].Blocks.empty() || !mayJudgeForm(Facts, F))
       continue;
     llvm::append_range(Facts.Open, openObligations(Known, F));
+    llvm::append_range(Facts.Open, lockedOnSomePaths(Known, F));
     llvm::append_range(Facts.Ignored, waitsIgnoringCancel(U, F));
   }
 }
@@ -95,8 +98,9 @@ void judge(const Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
   for (const Check *C : allChecks())
     if (C->Judges != Fault::None)
       Facts.Judged.push_back(C->Judges);
-  exploreAll(U, Options, Facts, Result);
-  readForms(U, Facts, Result);
+  CallFacts Known(U);
+  exploreAll(U, Options, Known, Facts, Result);
+  readForms(U, Known, Facts, Result);
   for (const Check *C : allChecks()) {
     if (!Options.Checks.empty() && !llvm::is_contained(Options.Checks, C->Id))
       continue;

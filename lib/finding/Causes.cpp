@@ -35,10 +35,12 @@ public:
       return false;
     if (!reaches(Other, I))
       return true;
-    // In a ring, who waits for a task to end only follows what that task waits for.
+    // In a ring, who waits for a task to end only follows what that task waits for, unless
+    // it keeps a lock from it; and who wants a lock follows who waits with one.
     auto Rank = [&](size_t J) {
       const Stuck &S = Facts.Stucks[J];
-      return std::make_tuple(S.ForTasks, faultOf(J), S.At, J);
+      bool Follows = S.ForTasks && faultOf(J) > Fault::LockCycle;
+      return std::make_tuple(Follows, faultOf(J), S.Kind == ObjectKind::Lock, S.At, J);
     };
     return Rank(Other) < Rank(I);
   }
@@ -89,8 +91,9 @@ std::vector<const Stuck *> causes(const UnitFacts &Facts, Fault What) {
   HoldUps Graph(Facts);
   std::vector<const Stuck *> Out;
   for (size_t I = 0; I < Facts.Stucks.size(); ++I) {
+    bool MayBeIdle = What > Fault::LockCycle;
     if (Graph.faultOf(I) != What || Graph.isCaseOfSelect(I) ||
-        isIdle(Facts.Skeletons, Facts.Stucks[I]))
+        (MayBeIdle && isIdle(Facts.Skeletons, Facts.Stucks[I])))
       continue;
     if (What == Fault::Count && Graph.isHeldUp(I) && !Graph.isInRing(I))
       continue;

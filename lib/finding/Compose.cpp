@@ -122,7 +122,9 @@ Finding openFinding(const Check &C, const UnitFacts &Facts, const OpenObligation
   bool IsOverwritten = Open.Skipped.Why == SkippedBy::Reason::Overwritten;
   if (Open.Exit.isValid())
     relate(F, at(U, Open.Exit).At,
-           IsOverwritten ? "it is overwritten here" : "the function is left here");
+           Open.Again      ? "it is locked again here"
+           : IsOverwritten ? "it is overwritten here"
+                           : "the function is left here");
   return F;
 }
 

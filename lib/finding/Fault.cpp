@@ -2,6 +2,8 @@
 
 #include "finding/Fault.h"
 
+#include "finding/Locks.h"
+
 namespace taskleak {
 
 /// A token that is known to be empty ends nothing.
@@ -26,7 +28,13 @@ static bool isCount(ObjectKind Kind) {
 
 Fault fault(const Unit &U, const Stuck &S) {
   const Instruction &I = at(U, S.At);
-  // A condition wait that has been woken and cannot have its lock back.
+  if (lockLeftBehind(S))
+    return Fault::Unreleased;
+  if (S.ForItself)
+    return Fault::SelfJoin;
+  if (lockInCycle(S))
+    return Fault::LockCycle;
+  // Also a condition wait that has been woken and cannot have its lock back.
   if (S.Kind == ObjectKind::Lock)
     return Fault::Lock;
   // Whoever waits for tasks is stuck because of them.

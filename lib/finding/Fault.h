@@ -15,15 +15,18 @@ namespace taskleak {
 /// Of several waits that hold each other up, the earliest in this order is the
 /// one that is reported.
 enum class Fault : uint8_t {
-  Send,    ///< a send that nobody takes
-  Select,  ///< a multi-way wait none of whose cases can happen
-  Cancel,  ///< a wait that honours a cancel which nobody requests
-  Count,   ///< a counter that never reaches zero, a barrier that never fills
-  Wake,    ///< a condition, event, timer or semaphore that nobody brings
-  Receive, ///< a receive that never gets a value
-  Lock,    ///< a lock that is never released
-  Join,    ///< a task that never ends; always held up by another fault
-  None,    ///< no wait
+  Unreleased, ///< a lock that its owner has left behind
+  SelfJoin,   ///< a task that waits for its own end
+  LockCycle,  ///< a lock that is held across a wait whose waker needs it, the owner's own included
+  Send,       ///< a send that nobody takes
+  Select,     ///< a multi-way wait none of whose cases can happen
+  Cancel,     ///< a wait that honours a cancel which nobody requests
+  Count,      ///< a counter that never reaches zero, a barrier that never fills
+  Wake,       ///< a condition, event, timer or semaphore that nobody brings
+  Receive,    ///< a receive that never gets a value
+  Lock,       ///< a lock whose owner is stuck; always held up by another fault
+  Join,       ///< a task that never ends; always held up by another fault
+  None,       ///< no wait
 };
 
 /// The cancel that could have ended the victim's wait: its own, or the one that

@@ -123,14 +123,28 @@ private:
       return true;
     case Op::Lock:
     case Op::Unlock:
-      // Taking a free lock explains nothing.
-      if (S.Kind != ObjectKind::Lock && !isLastWait(I))
+      // Taking a lock explains nothing if it was given back.
+      if (!isLastWait(I) && !isKept(I))
         return false;
       break;
     default:
       break;
     }
     return Step.Threw || isLastWait(I) || Objects.contains(Step.Object);
+  }
+
+  /// The step takes a lock that the task still has in the end.
+  bool isKept(unsigned I) const {
+    const ScheduleStep &Step = S.Schedule[I];
+    auto Keeps = [&](const HeldLock &L) {
+      return L.By == Step.Task && L.Name == Step.Object && L.Taken == Step.At;
+    };
+    auto Again = [&](const ScheduleStep &Later) {
+      return !Later.Blocks && Later.Task == Step.Task && Later.At == Step.At &&
+             Later.Object == Step.Object;
+    };
+    return !Step.Blocks && llvm::any_of(S.Locks, Keeps) &&
+           llvm::none_of(llvm::ArrayRef(S.Schedule).drop_front(I + 1), Again);
   }
 
   std::string message(unsigned I) const {
