@@ -283,30 +283,4 @@ void readersOk() {
   }
   there.join();
 }
-
-// A lock class of the user's own.
-class Spin {
-public:
-  void lock() { mutex_.lock(); } // expected-warning {{'mutex_'}}
-  void unlock() { mutex_.unlock(); }
-
-private:
-  std::mutex mutex_;
-};
-
-void ownLockBad() {
-  Spin spin;
-  std::lock_guard<Spin> outer(spin);
-  spin.lock();
-}
-
-void ownLockOk() {
-  Spin spin;
-  {
-    std::lock_guard<Spin> once(spin);
-  }
-  std::unique_lock<Spin> again(spin);
-  again.unlock();
-  again.lock();
-}
 // expected-note@* 0+ {{}}
