@@ -9,7 +9,11 @@ import unittest
 
 from lsp import Editor
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVER = os.path.abspath(os.environ.get("TASKLEAK_CLANGD", "build/bin/taskleak-clangd"))
+
+# Files for a workspace with both languages.
+C_AND_CXX = {"compile_flags.txt": "", ".clangd": "If: {PathMatch: '.*\\.cpp'}\nCompileFlags: {Add: [-std=c++20]}\n"}
 
 
 class Workspace(unittest.TestCase):
@@ -31,16 +35,28 @@ class Workspace(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
         return path
 
+    def environment(self):
+        """The test's folder is the user's home, and the server is on the path."""
+        homes = {"HOME": "", "XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache", "XDG_DATA_HOME": ".data",
+                 "XDG_STATE_HOME": ".state"}
+        path = os.pathsep.join([os.path.dirname(SERVER), os.environ["PATH"]])
+        return {**os.environ, **{name: str(self.folder / home) for name, home in homes.items()}, "PATH": path}
+
     def editor(self, *flags, server=SERVER, related=True):
-        home = {**os.environ, "HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / ".config"),
-                "XDG_CACHE_HOME": str(self.folder / ".cache")}
-        return Editor([server, *flags], str(self.folder), related, home)
+        return Editor([server, *flags], str(self.folder), related, self.environment())
 
     def shown(self, name, *flags):
         """What a server started for this alone shows for one file."""
         with self.editor(*flags) as editor:
             editor.open(self.folder / name)
             return editor.diagnostics(self.folder / name)
+
+
+def documented(page, language, heading):
+    """What a page tells its reader to paste: the first block of that language under the heading."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    section = text[text.index(f"\n{heading}\n"):]
+    return section.split(f"```{language}\n", 1)[1].split("```", 1)[0]
 
 
 def rules(diagnostics):
