@@ -10,13 +10,16 @@
 
 namespace taskleak {
 
-UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options) {
+UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
+                   std::function<void(clang::FunctionDecl &)> Instantiate) {
   UnitResult Result;
   Result.Stats.Size = Context.getSourceManager().getNextLocalOffset();
   Lowered Low;
   {
     Stopwatch Watch(Result.Stats.Lower);
-    Low = lower(Context, Options.Rows ? *Options.Rows : Model::builtin());
+    LowerOptions How;
+    How.Instantiate = std::move(Instantiate);
+    Low = lower(Context, Options.Rows ? *Options.Rows : Model::builtin(), How);
   }
   Result.Problems = std::move(Low.Problems);
   if (Low.OverBudget)

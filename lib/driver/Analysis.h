@@ -44,7 +44,9 @@ struct UnitResult {
   std::vector<std::string> Problems; ///< With annotations, as "FILE:LINE: message".
 };
 
-UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options);
+/// \p Instantiate: see LowerOptions.
+UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
+                   std::function<void(clang::FunctionDecl &)> Instantiate = {});
 
 /// The part behind `lower`; for tests on printed skeletons.
 UnitResult analyzeSkeletons(const Unit &Skeletons, const AnalysisOptions &Options);

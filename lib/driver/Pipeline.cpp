@@ -32,12 +32,32 @@ static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Sta
                                                         ": it is over the budget of " + Stats.OverWhat});
 }
 
+/// What is passed to a function whose callers have been run is theirs to say.
+static void dropGuessesAboutCallers(Exploration &Seen) {
+  llvm::erase_if(Seen.Stucks, [](const Stuck &S) {
+    return llvm::any_of(S.Assumptions, [](const Assumption &A) { return A.OfCaller; });
+  });
+}
+
+/// What an object out of sight answers is one guess; with another it is one too many.
+static void dropWildGuesses(Exploration &Seen) {
+  llvm::erase_if(Seen.Stucks, [](const Stuck &S) {
+    unsigned Guesses = 0;
+    for (const Assumption &A : S.Assumptions)
+      Guesses += A.Times;
+    return Guesses > 1 && llvm::any_of(S.Assumptions, [](const Assumption &A) { return A.OfState; });
+  });
+}
+
 static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts &Known,
                        UnitFacts &Facts, UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Explore);
   std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
   for (const Scenario &Run : scenarios(U)) {
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Options.Limits);
+    if (Facts.Explored[Run.Entry])
+      dropGuessesAboutCallers(Seen);
+    dropWildGuesses(Seen);
     ++Result.Stats.Scenarios;
     Result.Stats.States += Seen.Stats.States;
     if (Seen.Stats.OverBudget)

@@ -9,12 +9,13 @@
 #include "driver/Stopwatch.h"
 #include "skeleton/Text.h"
 
-#include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaConsumer.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -24,9 +25,12 @@ using namespace clang;
 namespace taskleak {
 namespace {
 
-class Consumer : public ASTConsumer {
+class Consumer : public SemaConsumer {
 public:
   Consumer(const RunOptions &Options, UnitOutcome &Out) : Options(Options), Out(Out) {}
+
+  void InitializeSema(Sema &S) override { Semantics = &S; }
+  void ForgetSema() override { Semantics = nullptr; }
 
   bool shouldSkipFunctionBody(Decl *D) override {
     return D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
@@ -38,7 +42,7 @@ public:
     Reached = true;
     if (Options.DumpSkeleton)
       return dump(Context);
-    Out.Result = analyze(Context, Options.Analysis);
+    Out.Result = analyze(Context, Options.Analysis, instantiator(Context.getDiagnostics()));
     if (Options.Verify)
       report(Context);
     makeAbsolute(Context.getSourceManager().getFileManager());
@@ -47,9 +51,21 @@ public:
   bool Reached = false;
 
 private:
+  /// Where it turns out that a body cannot be made, it stays out of sight: no error of the user's.
+  std::function<void(FunctionDecl &)> instantiator(DiagnosticsEngine &Engine) {
+    return [this, &Engine](FunctionDecl &F) {
+      bool Suppressed = Engine.getSuppressAllDiagnostics();
+      Engine.setSuppressAllDiagnostics(true);
+      Semantics->InstantiateFunctionDefinition(F.getLocation(), &F, /*Recursive=*/true);
+      Engine.setSuppressAllDiagnostics(Suppressed);
+    };
+  }
+
   void dump(ASTContext &Context) {
     const Model &Rows = Options.Analysis.Rows ? *Options.Analysis.Rows : Model::builtin();
-    Lowered Low = lower(Context, Rows);
+    LowerOptions How;
+    How.Instantiate = instantiator(Context.getDiagnostics());
+    Lowered Low = lower(Context, Rows, How);
     llvm::raw_string_ostream OS(Out.Dump);
     if (Low.Skipped)
       OS << "# " << Out.File << ": skipped, spells no name that the model knows\n";
@@ -76,6 +92,7 @@ private:
 
   const RunOptions &Options;
   UnitOutcome &Out;
+  Sema *Semantics = nullptr;
 };
 
 class Action : public ASTFrontendAction {

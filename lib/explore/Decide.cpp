@@ -14,6 +14,7 @@ std::optional<bool> Machine::known(Value V) const {
   case Value::Kind::Ref:
   case Value::Kind::Address:
   case Value::Kind::Function:
+  case Value::Kind::Text:
     return true;
   case Value::Kind::Symbol:
     if (const Fact *F = W.Symbols->fact({Term::Kind::Truth, 0, 0, 0, {V}}))
@@ -84,10 +85,17 @@ Value Machine::equal(Value A, Value B) {
   return test({Term::Kind::Equal, 0, 0, 0, {A, B}});
 }
 
+/// Two strings that are compared with no other may be the same or not.
+Value Machine::sameText(Value A, Value B, const Code &C) {
+  bool IsSomeText = A.isText() && A == B && A.N == P.SomeText;
+  return IsSomeText ? Value() : equal(A, B);
+}
+
 Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
   if (A.isForeign() || B.isForeign())
     return Value::foreign();
-  if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject())
+  if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject() || A.isText() ||
+      B.isText())
     return {};
   auto IsBound = [](Value V, int N) { return V.isInt() ? V.N == N : V.isNull() && N == 0; };
   // A test of the sign is about failure, not about a count.
@@ -133,7 +141,7 @@ int32_t Machine::decideCount(uint32_t S, const Code &C) {
   if (Possible.empty())
     Possible.push_back(4);
   int32_t N = Possible[choose(unsigned(Possible.size()))];
-  assume(C, "`" + textOf(V) + "` is " + std::to_string(N));
+  assume(C, "`" + textOf(V) + "` is " + std::to_string(N), V);
   settle(S, Value::integer(N), /*IsCount=*/true);
   return N;
 }
@@ -147,10 +155,13 @@ bool Machine::decide(Value V, const Code &C) {
   if (V.isInt())
     return V.N != 0;
   bool Is = choose(2) == 1;
+  if (isAnswer(V) && !task().Guessed)
+    editTask().Guessed = true;
   // What others write is theirs to say: nobody is blamed on a guess about it.
   Flipped |= V.isForeign();
   assume(C, C.I->Text.empty() ? sayTest(V, Is)
-                              : "`" + C.I->Text + "` is " + (Is ? "true" : "false"));
+                              : "`" + C.I->Text + "` is " + (Is ? "true" : "false"),
+         V);
   if (V.isSymbol())
     settleTest(uint32_t(V.N), Is);
   return Is;
@@ -204,7 +215,7 @@ void Machine::settle(uint32_t S, Value With, bool IsCount) {
 void Machine::fold() {
   for (uint32_t S = 0; S < W.Symbols->Terms.size(); ++S) {
     const Term T = W.Symbols->Terms[S];
-    if (!W.Symbols->Live[S] || T.K <= Term::Kind::Load)
+    if (!W.Symbols->Live[S] || T.K <= Term::Kind::Size)
       continue;
     bool AllKnown = true;
     for (Value A : T.Args)
@@ -239,9 +250,12 @@ void Machine::fold() {
 
 std::string Machine::textOf(Value V) const {
   if (!V.isSymbol())
-    return V.isInt() ? std::to_string(P.original(V.N)) : V.isNull() ? "null" : "value";
+    return V.isInt()    ? std::to_string(P.original(V.N))
+           : V.isText() ? '"' + P.text(TextId(V.N)).str() + '"'
+           : V.isNull() ? "null"
+                        : "value";
   const Term &T = W.Symbols->Terms[size_t(V.N)];
-  if (T.K <= Term::Kind::Load && T.Text)
+  if (T.K <= Term::Kind::Size && T.Text)
     return P.text(T.Text).str();
   if (T.K == Term::Kind::Add || T.K == Term::Kind::Sub)
     return textOf(T.Args[0]) + (T.K == Term::Kind::Add ? " + " : " - ") + textOf(T.Args[1]);

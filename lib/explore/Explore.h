@@ -25,6 +25,9 @@ struct Budget {
 struct Assumption {
   InstructionRef At;
   std::string Text; ///< "`err` is true", "`parse` throws", "`n` is 2".
+  bool OfCaller = false; ///< About what the scenario's own caller passes.
+  bool OfState = false;  ///< What is asked of an object out of sight, which may change.
+  unsigned Times = 1;    ///< How often it was made.
 };
 
 /// One visible operation of one task in the schedule that gets a task stuck.

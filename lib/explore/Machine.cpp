@@ -2,6 +2,8 @@
 
 #include "explore/Machine.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace taskleak {
 
 Ending Machine::run() {
@@ -30,7 +32,11 @@ bool Machine::takesLock() const {
 }
 
 bool Machine::goesOn(bool MayCommit, bool &Committed) {
-  if (State != Ending::Runs || Ended || Stop || !Limits.Reduce)
+  if (State != Ending::Runs || Ended)
+    return false;
+  if (isUpdating())
+    return true;
+  if (Stop || !Limits.Reduce)
     return false;
   // Paths meet again sooner as states than as choices of one step.
   if (Chosen.made() > 5)
@@ -50,9 +56,25 @@ bool Machine::goesOn(bool MayCommit, bool &Committed) {
   return false;
 }
 
+/// Whether an atomic has been read and is still to be written.
+bool Machine::isUpdating() {
+  OpGroup Next = group(view().C.op());
+  Updating &= Next == OpGroup::Value || Next == OpGroup::Memory || view().C.op() == Op::Branch ||
+              view().C.op() == Op::Jump;
+  // How this memory is touched is to be noticed all the same.
+  if (Updating)
+    mover(P, D, W, index());
+  return Updating;
+}
+
 void Machine::execute() {
   const Code &C = view().C;
-  switch (group(C.op())) {
+  Updating = C.has(Flag::Update) || (Updating && C.op() != Op::Put);
+  OpGroup Group = group(C.op());
+  bool KeepsGuess = Group <= OpGroup::Call || Group == OpGroup::Terminator || C.op() == Op::Wait;
+  if (task().Guessed && !KeepsGuess)
+    editTask().Guessed = false;
+  switch (Group) {
   case OpGroup::Value:
     Moved = true;
     return value(C);
@@ -109,10 +131,35 @@ unsigned Machine::choose(unsigned Count) {
   return Chosen.choose(Count);
 }
 
-void Machine::assume(const Code &C, std::string Text) {
+void Machine::assume(const Code &C, std::string Text, Value About) {
   ++Assumptions;
   if (Log)
-    Log->Assumptions.push_back({P.Sites[C.Site], std::move(Text)});
+    Log->Assumptions.push_back({P.Sites[C.Site], std::move(Text), isOfCaller(About), isOfState(About)});
+}
+
+/// Whether it was passed by the scenario's caller, or found out about what was.
+bool Machine::isOfCaller(Value V) const {
+  if (!V.isSymbol())
+    return false;
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  return T.Site == NoId || llvm::any_of(T.Args, [&](Value A) { return isOfCaller(A); });
+}
+
+/// Whether it is what some object out of sight has answered.
+bool Machine::isOfState(Value V) const {
+  if (!V.isSymbol())
+    return false;
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  return T.K == Term::Kind::Opaque || llvm::any_of(T.Args, [&](Value A) { return isOfState(A); });
+}
+
+/// Whether it hangs on what some call out of sight has answered.
+bool Machine::isAnswer(Value V) const {
+  if (!V.isSymbol())
+    return V.isUnknown();
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  bool IsCall = T.K == Term::Kind::Opaque || (T.K == Term::Kind::Fresh && T.Site != NoId);
+  return IsCall || llvm::any_of(T.Args, [&](Value A) { return isAnswer(A); });
 }
 
 Record::Event *Machine::log(const Code &C, Value Object) {

@@ -66,11 +66,13 @@ private:
   bool Stop = false;      ///< The step ends here.
   bool Ended = false;     ///< The task has ended.
   bool Undecided = false; ///< A choice was made since the step began.
+  bool Updating = false;  ///< Between an atomic's read and its write.
   unsigned Rounds = 0;    ///< How often it came to a loop's head.
 
   // Machine.cpp
   void execute();
   bool takesLock() const;
+  bool isUpdating();
   bool goesOn(bool MayCommit, bool &Committed);
   unsigned index() const {
     if (Index >= W.Tasks.size() || W.Tasks[Index]->Self != Self)
@@ -86,7 +88,10 @@ private:
   void enterBlock(BlockId B);
   void truncate(llvm::StringRef What);
   unsigned choose(unsigned Count);
-  void assume(const Code &C, std::string Text);
+  void assume(const Code &C, std::string Text, Value About = {});
+  bool isOfCaller(Value V) const;
+  bool isOfState(Value V) const;
+  bool isAnswer(Value V) const;
   Record::Event *log(const Code &C, Value Object = Value());
 
   // StepValues.cpp
@@ -94,6 +99,7 @@ private:
   Value closure(const Code &C);
   Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
+  void bits(const Code &C, Value A, Value B);
   void opaque(const Code &C, Term T);
 
   // Decide.cpp: unknown values
@@ -102,6 +108,7 @@ private:
   Value truth(Value V);
   Value negation(Value V);
   Value equal(Value A, Value B);
+  Value sameText(Value A, Value B, const Code &C);
   Value less(Value A, Value B, bool OrEqual, const Code &C);
   Value both(Term::Kind K, Value A, Value B);
   bool decide(Value V, const Code &C);
@@ -117,6 +124,7 @@ private:
   void memory(const Code &C);
   Value allocate(const Code &C);
   void retain(Value V);
+  Value firstElement(Value Base) const;
   void load(const Code &C);
   void store(const Code &C);
   Value copy(Value V, unsigned Depth);
@@ -130,6 +138,7 @@ private:
   // StepSequences.cpp
   void sequence(const Code &C);
   void unknownSequence(const Code &C);
+  Value only(Value Pointer) const;
   void onSequence(const Code &C, ObjectId S);
   void take(const Code &C, ObjectId S);
   void element(const Code &C, ObjectId S);

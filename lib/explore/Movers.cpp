@@ -206,6 +206,7 @@ private:
     case Op::Prepend:
     case Op::TakeFirst:
     case Op::TakeLast:
+    case Op::RemoveAt:
     case Op::SetAt:
     case Op::Clear:
       return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, true) : Mover::Local;

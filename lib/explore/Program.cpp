@@ -82,8 +82,11 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
     for (const std::string &Field : R.Embedded)
       intern(Field);
   }
-  for (FunctionId F : Reachable)
+  SomeText = intern("some text");
+  for (FunctionId F : Reachable) {
     decode(F);
+    noticeTexts(U.Functions[F]);
+  }
 }
 
 void Program::findReachable() {
@@ -176,6 +179,7 @@ Code Program::decode(const Instruction &I, CodeFunction &Into) {
 
 /// Remembers what makes a difference to how exactly tasks must be told apart.
 void Program::notice(const Instruction &I) {
+  AsksOutside |= I.Code == Op::Symbol || I.Code == Op::Opaque;
   bool Tries = I.Flag.has(Flag::Try) || I.Flag.has(Flag::Timed);
   bool Keeps = I.Code == Op::Make && I.Flag.has(Flag::KeepsSenders);
   Interrupts |= I.Code == Op::Interrupt || Keeps;
@@ -184,6 +188,29 @@ void Program::notice(const Instruction &I) {
                       (I.Flag.has(Flag::WritersFirst) || I.Operands.size() > 1);
   TriesLocks |= (I.Code == Op::Lock && Tries) || TellsWriters;
   TriesChannels |= Tries && (I.Code == Op::Send || I.Code == Op::Receive || I.Code == Op::Poll);
+}
+
+/// Which strings others are compared with: `name == "main"`.
+void Program::noticeTexts(const Function &F) {
+  std::vector<TextId> Written(F.Slots.size());
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      if (I.Code == Op::Text && I.Result < Written.size())
+        Written[I.Result] = intern(I.Text);
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body) {
+      if (I.Code != Op::SameText)
+        continue;
+      bool IsWritten = false;
+      for (const Operand &O : I.Operands)
+        if (uint64_t S = uint64_t(O.Number); O.isSlot() && S < Written.size() && Written[S]) {
+          IsWritten = true;
+          Compared.insert(Written[S]);
+        } else {
+          IsWritten |= O.K == Operand::Kind::Null;
+        }
+      ComparesAny |= !IsWritten;
+    }
 }
 
 Arg Program::decode(const Operand &O) const {

@@ -7,6 +7,7 @@
 #include "skeleton/Skeleton.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <map>
@@ -69,6 +70,10 @@ public:
   bool TriesLocks = false;
   /// Some operation finds out whether another task waits at a channel.
   bool TriesChannels = false;
+  /// Some call's value comes from out of sight.
+  bool AsksOutside = false;
+  /// Any string that is compared with nothing that is written in the code.
+  TextId SomeText = 0;
   /// Some number was mapped to another.
   bool Compressed = false;
 
@@ -78,6 +83,8 @@ public:
   }
   const Code *code(const InstructionRef &Ref) const;
   llvm::StringRef text(TextId T) const { return Texts[T]; }
+  /// Whether it makes a difference which string it is.
+  bool isCompared(TextId T) const { return ComparesAny || Compared.contains(T); }
   /// A text's number; the empty text is 0.
   TextId textId(llvm::StringRef Text) const;
   /// The function that a record type runs for a virtual call.
@@ -100,11 +107,14 @@ private:
   std::vector<std::string> Texts;
   llvm::StringMap<TextId> TextIds;
   std::map<int64_t, int64_t> Numbers;
+  llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
+  bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
 
   void findReachable();
   void decode(FunctionId F);
   Code decode(const Instruction &I, CodeFunction &Into);
   void notice(const Instruction &I);
+  void noticeTexts(const Function &F);
   Arg decode(const Operand &O) const;
   TextId intern(llvm::StringRef Text);
 };

@@ -94,11 +94,15 @@ private:
       Step.Note = E.EndsTask ? "ends" : E.Note;
       add(std::move(Step), Named[I].second);
     }
-    for (const Assumption &A : Log.Assumptions)
-      if (llvm::none_of(Out.Report.Assumptions, [&](const Assumption &Known) {
-            return Known.At == A.At && Known.Text == A.Text;
-          }))
+    for (const Assumption &A : Log.Assumptions) {
+      auto Known = llvm::find_if(Out.Report.Assumptions, [&](const Assumption &Other) {
+        return Other.At == A.At && Other.Text == A.Text;
+      });
+      if (Known == Out.Report.Assumptions.end())
         Out.Report.Assumptions.push_back(A);
+      else
+        ++Known->Times;
+    }
     for (auto At = Trail.begin(); At != Trail.end();) {
       if (W.taskOf(At->first) != NoId) {
         ++At;

@@ -75,6 +75,10 @@ void Machine::callExtern(const Code &C) {
   if (C.has(Flag::World))
     W.escapeAll(ObjectKind::Channel);
   bool IsAnything = C.op() != Op::Extern;
+  if (C.has(Flag::Update) || C.has(Flag::Escapes))
+    for (size_t I = 0; I < C.Args.size(); ++I)
+      if (Value V = view().arg(I); V.pointsToObject())
+        W.Symbols.edit().forgetAnswers(V);
   if (IsAnything || C.has(Flag::Escapes))
     for (size_t I = 0; I < C.Args.size(); ++I)
       W.escape(view().arg(I));

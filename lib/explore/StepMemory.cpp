@@ -38,6 +38,10 @@ void Machine::memory(const Code &C) {
     break;
   case Op::End:
     break;
+  case Op::Become:
+    if (const Object *O = W.find(A); O && O->S == Body::Record)
+      W.edit(A.object()).N[0] = C.Text;
+    break;
   case Op::Escape:
     W.escape(A);
     break;
@@ -95,9 +99,16 @@ void Machine::touchWhole(ObjectId Id) {
     W.edit(Id).Guard = guardHeld(W, task());
 }
 
+/// An array stands for a pointer to its first element: `jobs->id`.
+Value Machine::firstElement(Value Base) const {
+  const Object *O = W.find(Base);
+  bool IsArray = O && O->S == Body::Sequence && !O->Escaped && !O->Items.empty();
+  return IsArray && Base.isRef() ? O->Items[0].V : Base;
+}
+
 void Machine::load(const Code &C) {
   View V = view();
-  Value Base = V.arg(0);
+  Value Base = C.op() == Op::Load ? firstElement(V.arg(0)) : V.arg(0);
   TextId Name = C.op() == Op::Load ? C.Text : Base.Field;
   if (Base.isNull()) {
     State = Ending::Over;
@@ -130,7 +141,7 @@ void Machine::load(const Code &C) {
 
 void Machine::store(const Code &C) {
   View V = view();
-  Value Base = V.arg(0), New = V.arg(1);
+  Value Base = C.op() == Op::Store ? firstElement(V.arg(0)) : V.arg(0), New = V.arg(1);
   TextId Name = C.op() == Op::Store ? C.Text : Base.Field;
   if (Base.isNull()) {
     State = Ending::Over;

@@ -35,9 +35,21 @@ void Machine::unknownSequence(const Code &C) {
   else if (C.op() == Op::SetAt)
     W.escape(V.arg(2));
   else if (C.op() == Op::Size && V.arg(0).isSymbol())
-    opaque(C, termOf(C)); // A number: asked twice, it is the same.
+    opaque(C, {Term::Kind::Size, C.Text, 0, C.Site, {V.arg(0)}}); // Asked twice, it is the same.
+  else if (C.op() == Op::Size && V.arg(0).isNull())
+    setResult(C, Value::integer(0)); // The empty string.
+  else if (C.op() == Op::At && V.arg(1).isZero() && W.find(V.arg(0)))
+    setResult(C, only(V.arg(0))); // A pointer to one object leads to its first.
   else
     setResult(C, Value());
+}
+
+/// What a pointer to something that is no array points at.
+Value Machine::only(Value Pointer) const {
+  const Object *O = W.find(Pointer);
+  if (O->Escaped || Pointer.K == Value::Kind::Address)
+    return {};
+  return O->S == Body::Cell ? O->Items[0].V : Pointer;
 }
 
 void Machine::onSequence(const Code &C, ObjectId Id) {
@@ -54,6 +66,7 @@ void Machine::onSequence(const Code &C, ObjectId Id) {
     return take(C, Id);
   case Op::At:
   case Op::SetAt:
+  case Op::RemoveAt:
     return element(C, Id);
   case Op::Size:
     return setResult(C, Value::integer(int64_t(W.find(Id)->Items.size())));
@@ -89,6 +102,8 @@ void Machine::element(const Code &C, ObjectId S) {
     if (C.op() == Op::SetAt)
       for (Item &I : W.edit(S).Items)
         I.V = Value();
+    else if (C.op() == Op::RemoveAt && Size > 0)
+      W.edit(S).Items.pop_back(); // Which one, nobody knows; but there is one fewer.
     return;
   }
   size_t At = Index.N == -1 ? Size - 1 : size_t(Index.N);
@@ -96,8 +111,12 @@ void Machine::element(const Code &C, ObjectId S) {
     State = Ending::Over;
     return;
   }
-  if (C.op() == Op::At)
-    return setResult(C, W.find(S)->Items[At].V);
+  if (C.op() != Op::SetAt)
+    setResult(C, W.find(S)->Items[At].V);
+  if (C.op() == Op::RemoveAt)
+    W.edit(S).Items.erase(W.edit(S).Items.begin() + long(At));
+  if (C.op() != Op::SetAt)
+    return;
   W.edit(S).Items[At].V = New;
   keep(S, New);
 }

@@ -24,8 +24,17 @@ void Machine::value(const Code &C) {
   case Op::Sub:
     Result = arithmetic(C.op(), A, B);
     break;
+  case Op::BitAnd:
+  case Op::BitOr:
+    return bits(C, A, B);
   case Op::Eq:
     Result = equal(A, B);
+    break;
+  case Op::SameText:
+    Result = sameText(A, B, C);
+    break;
+  case Op::Text:
+    Result = C.Text ? Value::text(P.isCompared(C.Text) ? C.Text : P.SomeText) : Value::null();
     break;
   case Op::Ne:
     Result = negation(equal(A, B));
@@ -97,11 +106,32 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
   return Value::symbol(Table.intern({K, 0, Table.depth({A, B}), 0, {A, B}}));
 }
 
+/// Bits are those of the numbers as they are written; of a flag that is not set
+/// nothing is left, whatever the rest may be.
+void Machine::bits(const Code &C, Value A, Value B) {
+  A = A.isNull() ? Value::integer(0) : A;
+  B = B.isNull() ? Value::integer(0) : B;
+  bool IsAnd = C.op() == Op::BitAnd;
+  if (A.isInt() && B.isInt()) {
+    int64_t N = P.original(A.N), M = P.original(B.N);
+    int64_t Both = P.number(IsAnd ? N & M : N | M);
+    setResult(C, Both < -16 || Both > 64 ? Value() : Value::integer(Both));
+  } else if (A.isZero() || B.isZero()) {
+    setResult(C, IsAnd ? Value::integer(0) : A.isZero() ? B : A);
+  } else {
+    opaque(C, termOf(C));
+    return advance();
+  }
+  advance();
+}
+
 /// Sets the result to the value of a term that the outside answers for.
 void Machine::opaque(const Code &C, Term T) {
   constexpr unsigned Deepest = 3;
   const SymbolTable &Table = *W.Symbols;
   T.Depth = Table.depth(T.Args);
+  if (T.K == Term::Kind::Opaque && !task().Guessed)
+    editTask().Guessed = true;
   bool HasUnknown = false;
   for (Value A : T.Args)
     HasUnknown |= A.isUnknown();

@@ -52,6 +52,10 @@ void Machine::begin(const Code &C) {
     Value At = view().arg(0);
     At.isRef() ? touchWhole(At.object()) : touchField(At.object(), At.Field);
   }
+  // What was notified about may be what is out of sight: who waits all the same has guessed.
+  const Object *Condition = view().object(0, ObjectKind::Condition);
+  Flipped |= C.op() == Op::Wait && task().Guessed && Condition && Condition->N[0];
+  editTask().Guessed = false;
   editTask().At = Phase::Waiting;
   leaveStrand();
   if (C.op() == Op::Wait && view().waitLock())

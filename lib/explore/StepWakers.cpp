@@ -56,6 +56,8 @@ void Machine::wakeBy(const Code &C, Value A) {
 
 void Machine::notify(const Code &C) {
   Value Condition = view().arg(0);
+  if (const Object *O = W.find(Condition); O && O->is(ObjectKind::Condition) && P.AsksOutside)
+    W.edit(Condition.object()).N[0] = 1;
   llvm::SmallVector<unsigned, 4> Waiters;
   for (unsigned T = 0; T < W.Tasks.size(); ++T)
     if (W.Tasks[T]->At == Phase::Waiting) {

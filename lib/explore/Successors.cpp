@@ -62,6 +62,7 @@ World firstWorld(const Scene &S) {
   First.Slots.resize(Fn->Slots);
   for (uint32_t I = 0; I < Fn->F->Params; ++I) {
     Term T;
+    T.Site = NoId;
     T.Text = I < Fn->F->Slots.size() ? P.textId(Fn->F->Slots[I].Name) : TextId(0);
     First.Slots[I] = Value::symbol(W.Symbols.edit().intern(std::move(T)));
   }

@@ -54,6 +54,18 @@ void SymbolTable::forget(const Term &T) {
   llvm::erase_if(Facts, [&](const Fact &F) { return F.About.same(T); });
 }
 
+void SymbolTable::forgetAnswers(Value Of) {
+  auto IsAsked = [Of](const Term &T) {
+    return T.K == Term::Kind::Opaque && llvm::is_contained(T.Args, Of);
+  };
+  for (size_t S = 0; S < Terms.size(); ++S)
+    if (Live[S] && IsAsked(Terms[S])) {
+      Terms[S].K = Term::Kind::Fresh;
+      Terms[S].Args.clear();
+    }
+  llvm::erase_if(Facts, [&](const Fact &F) { return IsAsked(F.About); });
+}
+
 uint8_t SymbolTable::depth(llvm::ArrayRef<Value> Args) const {
   unsigned Deepest = 0;
   for (Value V : Args)

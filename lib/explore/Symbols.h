@@ -19,6 +19,7 @@ struct Term {
     Fresh,  ///< An identity of its own.
     Opaque, ///< Text(args).
     Load,   ///< args[0]."Text"
+    Size,   ///< the number of elements of args[0]; the text is only how it was written
     Truth,  ///< args[0] is not 0
     Equal,  ///< args[0] == args[1]
     Negative, ///< args[0] < 0
@@ -31,12 +32,13 @@ struct Term {
   Kind K = Kind::Fresh;
   TextId Text = 0;
   uint8_t Depth = 0; ///< Terms inside terms; bounded.
-  uint32_t Site = 0; ///< Where it was built first. Not part of what it is.
+  uint32_t Site = 0; ///< Where it was built first; NoId: by the scenario's caller. Not part of what it is.
   llvm::SmallVector<Value, 2> Args;
 
   bool isTest() const { return K >= Kind::Truth && K <= Kind::Or; }
   bool same(const Term &Other) const {
-    return K != Kind::Fresh && K == Other.K && Text == Other.Text && Args == Other.Args;
+    bool SameText = K == Kind::Size || Text == Other.Text;
+    return K != Kind::Fresh && K == Other.K && SameText && Args == Other.Args;
   }
 };
 
@@ -60,6 +62,8 @@ struct SymbolTable {
   uint32_t intern(Term T);
   /// Later terms equal to \p T are new ones.
   void forget(const Term &T);
+  /// What \p Of is asked from now on are new questions.
+  void forgetAnswers(Value Of);
   /// One more than the deepest operand.
   uint8_t depth(llvm::ArrayRef<Value> Args) const;
 };

@@ -25,6 +25,7 @@ struct Value {
     Address,  ///< N: the record, Field: which of its fields.
     Function, ///< N: the function.
     Symbol,   ///< N: index into the world's symbols.
+    Text,     ///< N: a string that is not empty, by its number in the program.
   };
   Kind K = Kind::Unknown;
   TextId Field = 0;
@@ -41,12 +42,14 @@ struct Value {
   static Value ref(ObjectId O) { return {Kind::Ref, 0, O}; }
   static Value address(ObjectId O, TextId Field) { return {Kind::Address, Field, O}; }
   static Value function(uint32_t F) { return {Kind::Function, 0, int32_t(F)}; }
+  static Value text(TextId T) { return {Kind::Text, 0, T}; }
   static Value symbol(uint32_t S) { return {Kind::Symbol, 0, int32_t(S)}; }
 
   bool isUnknown() const { return K == Kind::Unknown; }
   bool isInt() const { return K == Kind::Int; }
   bool isNull() const { return K == Kind::Null; }
   bool isRef() const { return K == Kind::Ref; }
+  bool isText() const { return K == Kind::Text; }
   bool isSymbol() const { return K == Kind::Symbol; }
   /// Null and the number 0 are the same to every test.
   bool isZero() const { return K == Kind::Null || (K == Kind::Int && N == 0); }

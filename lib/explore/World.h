@@ -41,7 +41,7 @@ struct Object {
   uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
   /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
-  /// Event: state. Cancel: requested. Timer: fires. Task: ended, -, detached.
+  /// Condition: notified. Event: state. Cancel: requested. Timer: fires. Task: ended, -, detached.
   int32_t N[3] = {0, 0, 0};
   llvm::SmallVector<Item, 2> Items;
 
@@ -75,6 +75,7 @@ struct Task {
   Outcome Woke = Outcome::Ok;
   bool IsEntry = false;
   bool Terminates = false;
+  bool Guessed = false;         ///< It goes on as it does because of an answer from out of sight.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
   int16_t Picked = -1;          ///< Index of the select's case that was first.
   int16_t CaseIndex = -1;       ///< For a select's case: which one.

@@ -92,7 +92,7 @@ Conditions::Node Conditions::compute(const Instruction &I, unsigned Depth) {
     return negate(truth(Parts[0]));
   case Op::And: case Op::Or:
     return intern({I.Code, "", {truth(Parts[0]), truth(Parts[1])}});
-  case Op::Eq:
+  case Op::Eq: case Op::SameText:
     return equal(Parts[0], Parts[1]);
   case Op::Ne:
     return negate(equal(Parts[0], Parts[1]));
@@ -100,7 +100,8 @@ Conditions::Node Conditions::compute(const Instruction &I, unsigned Depth) {
     return intern({Op::Lt, "", Parts});
   case Op::Le:
     return negate(intern({Op::Lt, "", {Parts[1], Parts[0]}}));
-  case Op::Opaque: case Op::Load: case Op::Get: case Op::Add: case Op::Sub:
+  case Op::Opaque: case Op::Load: case Op::Get: case Op::Add: case Op::Sub: case Op::BitAnd:
+  case Op::BitOr:
     return intern({I.Code, I.Text, Parts});
   default:
     return 0;

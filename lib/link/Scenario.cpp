@@ -30,6 +30,8 @@ class Scenarios {
   CallGraph Graph;
   std::vector<OriginSummary> Origin;
   std::vector<bool> Waits, Makes, MakesObjects, Chosen, Covered;
+  /// The end of the program hides what these leave behind.
+  std::vector<bool> CalledByMain;
 
   bool constructs(const Function &F, const Instruction &New) const;
   bool ownsSomething(const Function &F) const;
@@ -55,7 +57,12 @@ Scenarios::Scenarios(const Unit &U)
     : U(U), Graph(U), Origin(originSummaries(U, Graph)), Waits(reach(U, Graph, waits)),
       Makes(reach(U, Graph, makes)),
       MakesObjects(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Make; })),
-      Chosen(U.Functions.size()), Covered(U.Functions.size()) {}
+      Chosen(U.Functions.size()), Covered(U.Functions.size()), CalledByMain(U.Functions.size()) {
+  for (FunctionId Id = 0; Id < U.Functions.size(); ++Id)
+    if (U.Functions[Id].IsMain)
+      for (FunctionId Callee : Graph.Callees[Id])
+        CalledByMain[Callee] = true;
+}
 
 /// The record that \p New makes is handed to a function that makes objects: its constructor.
 bool Scenarios::constructs(const Function &F, const Instruction &New) const {
@@ -100,7 +107,7 @@ void Scenarios::choose(FunctionId Id) {
 std::vector<Scenario> Scenarios::all() {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id) {
     const Function &F = U.Functions[Id];
-    bool Outermost = !F.Called || F.IsMain || (!F.InternalOnly && ownsSomething(F));
+    bool Outermost = !F.Called || F.IsMain || CalledByMain[Id] || (!F.InternalOnly && ownsSomething(F));
     if (Outermost && isWorthRunning(Id))
       choose(Id);
   }

@@ -1,6 +1,6 @@
 // Assignment to a variable that is an object of its own.
 //   Box = Box2{};   the new object takes the place of the old one
-//   Out = Job;      behind a reference, its members take the place of the others
+//   Out = Job;      behind a reference, its members or elements take the place of the others
 
 #include "lower/FunctionLowering.h"
 
@@ -25,6 +25,8 @@ void FunctionLowering::assignObject(const Expr &To, Operand Value, SourceRange A
     return;
   }
   const RecordDecl *Record = To.getType()->getAsRecordDecl();
+  if (Old.K == Storage::Kind::Object && form(To.getType()).is(Form::Sequence))
+    return fillFrom(Old.Where, Value, at(At));
   if (Old.K == Storage::Kind::Object && form(To.getType()).is(Form::Record) && Record &&
       Record->getDefinition())
     assignFields(*Record->getDefinition(), Old.Where, Value, At);

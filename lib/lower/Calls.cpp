@@ -1,5 +1,5 @@
 // Calls: of the user's own functions, through callables, of library functions
-// with a model row, and of what is out of sight.
+// with a model row.
 
 #include "lower/FunctionLowering.h"
 
@@ -52,82 +52,6 @@ Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> 
   if (!Virtual)
     Call.Callee = Id;
   return Operand::slot(Result);
-}
-
-/// Can the callee keep what this argument refers to, or change it?
-static bool escapesThrough(QualType Param) {
-  if (Param->isReferenceType() || Param->isPointerType())
-    return !Param->getPointeeType().isConstQualified() || Param->getPointeeType()->isFunctionType();
-  return true;
-}
-
-Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
-                                 ArrayRef<Operand> Inputs) {
-  QualType T = Site.getType();
-  if (T->isVoidType() || (form(T).is(Form::Nothing) && !T->isArithmeticType()))
-    return Operand::unknown();
-  if (form(T).isObject() || form(T).is(Form::Handle))
-    return Operand::unknown();
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
-  // A question asked twice of what has not changed has one answer.
-  bool Stable = Method && Method->isConst() && Method->getNumParams() == 0;
-  if (Stable)
-    return E.value(Op::Opaque, Inputs, at(Site), text(Site));
-  return E.value(Op::Symbol, {}, at(Site), text(Site));
-}
-
-Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
-                                      ArrayRef<const Expr *> Args, const Expr &Site) {
-  Instruction Call;
-  Call.Code = Op::Extern;
-  Call.At = at(Site);
-  Call.Text = F ? F->getNameAsString() : text(Site);
-  bool Kept = false;
-  llvm::SmallVector<Operand, 2> Inputs;
-  auto Pass = [&](Operand Value, bool MayKeep) {
-    if (MayKeep && (Value.isSlot() || Value.K == Operand::Kind::Global ||
-                    Value.K == Operand::Kind::Function)) {
-      Call.Operands.push_back(Value);
-      Kept = true;
-    }
-  };
-  if (Object) {
-    Operand Value = form(Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
-                                                            : Object->getType())
-                            .is(Form::Nothing)
-                        ? value(Object)
-                        : objectArgument(*Object);
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
-    if (Value.isSlot())
-      Inputs.push_back(Value);
-    Pass(Value, !Method || !Method->isConst());
-  }
-  for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType Param =
-        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
-    if (form(Param).is(Form::Nothing) && !form(Args[I]->getType()).isObject()) {
-      // A forwarding or erased parameter may still carry a callable or a handle.
-      TypeForm Given = form(Args[I]->getType());
-      Operand Value = value(Args[I]);
-      Pass(Value, Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer));
-      continue;
-    }
-    Operand Value = argument(*Args[I], Param);
-    bool Plain = form(Args[I]->getType()).is(Form::Scalar) &&
-                 !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
-    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
-    // What a constant callable or pointer refers to can be called and changed all the same.
-    TypeForm Given = form(Args[I]->getType());
-    bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
-                   Given.is(Form::Awaitable);
-    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param));
-  }
-  bool Throws = F && U.Throwing(*F);
-  if (Kept || Throws) {
-    Call.Flag.set(Flag::Escapes, Kept).set(Flag::Throws, Throws);
-    E.append(std::move(Call));
-  }
-  return result(F, Site, Inputs);
 }
 
 Operand FunctionLowering::callThrough(Operand Callable, const FunctionProtoType *Type,
@@ -210,6 +134,8 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, F->isInstance() ? std::optional(objectArgument(*Object)) : std::nullopt,
                    false, Args, C);
+  if (auto Changed = changeText(*F, *Object, Args, C))
+    return *Changed;
   return callUnknown(F, Object, Args, C);
 }
 
@@ -222,6 +148,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
   }
   if (auto Call = modelOf(C))
     return modelled(*Call);
+  if (auto Compared = compareTexts(C))
+    return *Compared;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || Method->isStatic())
     return U.isOwn(*F) ? callOwn(*F, std::nullopt, false, Args, C)
@@ -232,7 +160,9 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args.drop_front(),
                        C);
   bool Assigns = C.getOperator() == OO_Equal && Args.size() == 2;
-  if (Assigns && (!form(T).is(Form::Record) || !Method->isUserProvided())) {
+  bool IsOwnAssignment = form(T).is(Form::Record) && Method->isUserProvided() &&
+                         !isPair(*Method->getParent());
+  if (Assigns && !IsOwnAssignment) {
     TypeForm Shape = form(T);
     if (Shape.is(Form::Nothing)) {
       value(Args[1]);
@@ -264,6 +194,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
   }
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, objectArgument(*Object), false, Args.drop_front(), C);
+  if (auto Changed = changeText(*F, *Object, Args.drop_front(), C))
+    return *Changed;
   TypeForm Shape = form(T);
   // Comparing handles and smart pointers with null or with each other.
   if (Shape.isValue() && Args.size() == 2 && !Shape.is(Form::Nothing) &&

@@ -52,51 +52,6 @@ Operand FunctionLowering::makeRecord(const RecordDecl &Record, SourceRange At) {
   return E.value(Op::New, {}, at(At), U.record(Record));
 }
 
-Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringRef Name,
-                                      SourceRange At) {
-  if (Shape.is(Form::Handle))
-    for (const CallModel *Row : U.constructors(*Shape.Row))
-      if (Row->Role == CallRole::Make && Row->Args.value_or(0) == 0 && Row->Params.empty())
-        return makeObject(*Shape.Row, capacity(Row->Count, {}, T), Name, At); // A promise.
-  if (Shape.isValue())
-    return Shape.is(Form::Scalar) || Shape.is(Form::Nothing) ? Operand::unknown() : Operand::null();
-  switch (Shape.F) {
-  case Form::Sequence: {
-    Operand Sequence = E.value(Op::Sequence, {}, at(At), Name);
-    const auto *Array = dyn_cast_or_null<ConstantArrayType>(T->getAsArrayTypeUnsafe());
-    uint64_t Size = Array ? Array->getZExtSize() : 0;
-    TypeForm Element = Array ? form(Array->getElementType()) : TypeForm{};
-    for (uint64_t I = 0; I < Size && Size <= 16 && !Element.is(Form::Nothing); ++I)
-      E.act(Op::Append, {Sequence, makeDefault(Array->getElementType(), Element, Name, At)},
-            at(At));
-    return Sequence;
-  }
-  case Form::Guard:
-  case Form::Cleanup: {
-    Operand Guard = E.value(Op::New, {}, at(At), Shape.is(Form::Guard) ? "guard" : "cleanup");
-    if (Shape.is(Form::Guard))
-      E.act(Op::Store, {Guard, Operand::integer(0)}, at(At), "owns");
-    E.act(Op::Store, {Guard, Operand::null()}, at(At), Shape.is(Form::Guard) ? "lock" : "run");
-    return Guard;
-  }
-  case Form::Atomic:
-    return E.value(Op::Cell, {Operand::integer(0)}, at(At), Name);
-  case Form::Object:
-  case Form::Executor:
-    return makeObject(*Shape.Row, capacity(Shape.Row->Capacity, {}, T), Name, At);
-  case Form::Record: {
-    const RecordDecl *Record = T->getAsRecordDecl();
-    if (!Record || !Record->getDefinition())
-      return Operand::unknown();
-    Operand Object = makeRecord(*Record, At);
-    defaultFields(*Record->getDefinition(), Object, At);
-    return Object;
-  }
-  default:
-    return Operand::unknown();
-  }
-}
-
 Operand FunctionLowering::makeObject(const TypeModel &Row, Operand Size, StringRef Name,
                                      SourceRange At) {
   Instruction Make;
@@ -140,23 +95,6 @@ Operand FunctionLowering::capacity(const CountSource &Source, ArrayRef<const Exp
   if (N.K == Operand::Kind::Int)
     N.Number += Source.Offset;
   return N;
-}
-
-void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, SourceRange At) {
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
-    for (const CXXBaseSpecifier &Parent : Class->bases())
-      if (const auto *R = Parent.getType()->getAsCXXRecordDecl(); R && R->hasDefinition())
-        defaultFields(*R->getDefinition(), Object, At);
-  for (const FieldDecl *Field : Record.fields()) {
-    TypeForm Shape = form(Field->getType());
-    if (Field->getType()->isReferenceType() || Shape.is(Form::Nothing))
-      continue;
-    if (Shape.is(Form::Scalar) && !Field->getInClassInitializer())
-      continue;
-    Operand Value = initialize(Field->getType(), Field->getInClassInitializer(), Field->getName(),
-                               Field->getLocation());
-    E.act(Op::Store, {Object, Value}, at(Field->getLocation()), Field->getName());
-  }
 }
 
 /// A base whose constructor is not to be seen: it may do anything to the object, unless
@@ -216,6 +154,33 @@ SourceRange FunctionLowering::rangeOf(const CXXConstructExpr &C) const {
   return Unwritten.isValid() ? Unwritten : C.getSourceRange();
 }
 
+/// A std::pair of two values, of another pair, or of defaults.
+Operand FunctionLowering::makePair(const RecordDecl &Pair, ArrayRef<const Expr *> Args,
+                                   SourceRange At) {
+  Operand Made = makeRecord(Pair, At);
+  if (Args.empty() || Args.size() > 2) {
+    defaultFields(Pair, Made, At);
+    if (!Args.empty()) // Piecewise.
+      E.act(Op::Escape, {Made}, at(At));
+    return Made;
+  }
+  Operand Other = Args.size() == 1 ? copyOf(*Args[0], Args[0]->getType(), Args[0]->isXValue(), At)
+                                   : Operand::unknown();
+  for (const FieldDecl *Field : Pair.fields()) {
+    QualType T = Field->getType();
+    if (form(T).is(Form::Nothing)) {
+      if (Args.size() == 2)
+        value(Args[Field->getFieldIndex()]);
+      continue;
+    }
+    Operand Value = Args.size() == 1      ? E.value(Op::Load, {Other}, at(At), Field->getName())
+                    : T->isReferenceType() ? reference(Args[Field->getFieldIndex()])
+                                           : given(*Args[Field->getFieldIndex()], T, At);
+    E.act(Op::Store, {Made, Value}, at(At), Field->getName());
+  }
+  return Made;
+}
+
 Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   QualType T = C.getType();
   TypeForm Shape = form(T);
@@ -234,6 +199,8 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   }
   if (Constructor.isCopyOrMoveConstructor() && !Constructor.isUserProvided())
     return copyOf(*C.getArg(0), T, Constructor.isMoveConstructor(), rangeOf(C));
+  if (isPair(*Constructor.getParent()))
+    return makePair(*Constructor.getParent(), Args, rangeOf(C));
   Operand Object = makeRecord(*Constructor.getParent(), rangeOf(C));
   const FunctionDecl *Definition = nullptr;
   if (Constructor.hasBody(Definition) && U.isOwn(Constructor))
@@ -241,8 +208,10 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   else if (Constructor.isUserProvided())
     E.act(Op::Escape, {Object},
           at(C)); // Its body is out of sight: so is what it does to the members.
-  else
+  else {
+    llvm::SaveAndRestore Values(Zeroes, Zeroes || C.requiresZeroInitialization());
     defaultFields(*Constructor.getParent(), Object, rangeOf(C));
+  }
   return Object;
 }
 
@@ -253,11 +222,19 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
   TypeForm Shape = form(T);
   SourceRange Here = Semantic.getSourceRange();
   if (Shape.is(Form::Sequence)) {
+    // A std::array is around an array of C's.
+    const auto *Inner = Semantic.getNumInits() == 1 && T->isRecordType()
+                            ? dyn_cast<InitListExpr>(Semantic.getInit(0)->IgnoreParenImpCasts())
+                            : nullptr;
+    if (Inner && Inner->getType()->isArrayType())
+      return initializerList(*Inner, Name);
     Operand Sequence = E.value(Op::Sequence, {}, at(Here), Name);
     QualType Element = Forms::element(T);
     for (const Expr *Init : Semantic.inits())
       E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())},
             at(*Init));
+    llvm::SaveAndRestore Rest(Zeroes, true);
+    appendDefaults(Sequence, T, Semantic.getNumInits(), Name, Here);
     return Sequence;
   }
   const RecordDecl *Record = T->getAsRecordDecl();

@@ -127,8 +127,11 @@ void FunctionLowering::destroyMembers(const CXXRecordDecl &Record, Operand Objec
   for (const CXXBaseSpecifier &Parent : Record.bases())
     if (const auto *R = Parent.getType()->getAsCXXRecordDecl();
         R && R->hasDefinition() && U.needsDestruction(Parent.getType()))
-      if (FunctionId Id = U.destructor(Parent.getType()); Id != NoId)
+      if (FunctionId Id = U.destructor(Parent.getType()); Id != NoId) {
+        if (R->getDefinition()->isPolymorphic()) // Its virtual calls find its own functions.
+          E.act(Op::Become, {Object}, {}, U.record(*R));
         E.act(Op::Call, {Object}, {}).Callee = Id;
+      }
 }
 
 void FunctionLowering::destroyElements(QualType Element, Operand Sequence) {

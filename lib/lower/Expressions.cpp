@@ -76,6 +76,10 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     const Expr *Sub = cast<CXXStdInitializerListExpr>(Expression)->getSubExpr();
     return value(Sub);
   }
+  case Stmt::StringLiteralClass:
+    return textLiteral(*cast<StringLiteral>(Expression));
+  case Stmt::CXXRewrittenBinaryOperatorClass:
+    return value(cast<CXXRewrittenBinaryOperator>(Expression)->getSemanticForm());
   case Stmt::CXXNullPtrLiteralExprClass:
   case Stmt::GNUNullExprClass:
     return Operand::null();
@@ -114,6 +118,8 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     evaluateChildren(*Expression);
     E.act(Op::Yield, {}, at(*Expression), "co_yield");
     return Operand::unknown();
+  case Stmt::AtomicExprClass:
+    return builtinAtomic(*cast<AtomicExpr>(Expression));
   case Stmt::OpaqueValueExprClass: {
     const auto *Opaque = cast<OpaqueValueExpr>(Expression);
     auto Found = Opaques.find(Opaque);

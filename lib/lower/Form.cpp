@@ -30,6 +30,7 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Executor: return Form::Executor;
   case TypeShape::Awaitable: return Form::Awaitable;
   case TypeShape::Atomic: return Form::Atomic;
+  case TypeShape::Text: return Form::Text;
   }
   return Form::Nothing;
 }
@@ -74,6 +75,11 @@ static bool isPlainStruct(const RecordDecl &Record) {
   return Fields > 1 && !Record.isUnion();
 }
 
+bool isPair(const RecordDecl &Record) {
+  return Record.isInStdNamespace() && Record.getIdentifier() && Record.getName() == "pair" &&
+         isa<ClassTemplateSpecializationDecl>(Record);
+}
+
 TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
   if (Record.isLambda())
     return {Form::Callable, nullptr};
@@ -81,12 +87,15 @@ TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
     return {Form::Nothing, nullptr};
   if (isLazyCoroutineType(T))
     return {Form::Awaitable, nullptr};
-  return {isSystem(Record) && !isPlainStruct(Record) ? Form::Nothing : Form::Record, nullptr};
+  bool IsKnown = !isSystem(Record) || isPlainStruct(Record) || isPair(Record);
+  return {IsKnown ? Form::Record : Form::Nothing, nullptr};
 }
 
 TypeForm Forms::classify(QualType T) {
   if (T->isDependentType() || T->isUndeducedType())
     return {};
+  if (const auto *Atomic = T->getAs<AtomicType>())
+    return classify(Atomic->getValueType());
   // What nobody waits on here (a socket) has calls, but no object of its own.
   if (const TypeModel *Row = Rows.type(T))
     return {Row->Shape == TypeShape::Object && Row->Kind == ObjectKind::None ? Form::Nothing
@@ -123,8 +132,33 @@ TypeForm Forms::of(QualType T) {
   return Entry->second;
 }
 
+std::optional<uint64_t> Forms::length(QualType T) {
+  T = T.getNonReferenceType();
+  if (const auto *Array = dyn_cast_or_null<ConstantArrayType>(T->getAsArrayTypeUnsafe()))
+    return Array->getZExtSize();
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  if (!Special || !Special->isInStdNamespace() || !Special->getIdentifier() ||
+      Special->getName() != "array" || Special->getTemplateArgs().size() != 2)
+    return std::nullopt;
+  return Special->getTemplateArgs()[1].getAsIntegral().getZExtValue();
+}
+
+static QualType memberType(QualType T, StringRef Name) {
+  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition() || !Record->isInStdNamespace())
+    return {};
+  for (const Decl *D : Record->getDefinition()->decls())
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == Name)
+      return Alias->getUnderlyingType();
+  return {};
+}
+
+bool Forms::isMap(QualType T) { return !memberType(T, "mapped_type").isNull(); }
+
 QualType Forms::element(QualType T) {
   T = T.getNonReferenceType();
+  if (isMap(T))
+    return memberType(T, "value_type");
   if (const auto *Array = T->getAsArrayTypeUnsafe())
     return Array->getElementType();
   if (QualType Pointee = T->getPointeeType(); !Pointee.isNull())

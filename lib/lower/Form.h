@@ -11,11 +11,14 @@
 
 #include "llvm/ADT/DenseMap.h"
 
+#include <optional>
+
 namespace taskleak {
 
 enum class Form : uint8_t {
-  Nothing,   ///< Means nothing to tasks: std::string, double, unmodelled library classes.
+  Nothing,   ///< Means nothing to tasks: double, unmodelled library classes.
   Scalar,    ///< bool, integers, enums, raw pointers, member pointers.
+  Text,      ///< std::string: the empty one is null.
   Handle,    ///< std::thread, std::future, std::stop_token.
   Pointer,   ///< std::unique_ptr, std::shared_ptr, std::reference_wrapper.
   Callable,  ///< Lambdas, std::function.
@@ -56,7 +59,16 @@ public:
   /// The element type of a sequence or array, the pointee of a pointer or smart
   /// pointer; null if there is none.
   static clang::QualType element(clang::QualType T);
+
+  /// Elements are pairs of a key and a value.
+  static bool isMap(clang::QualType T);
+
+  /// The number of elements of an array or std::array.
+  static std::optional<uint64_t> length(clang::QualType T);
 };
+
+/// std::pair: a record, though a library's.
+bool isPair(const clang::RecordDecl &Record);
 
 /// A class with a promise type whose coroutines do not start by themselves.
 bool isLazyCoroutineType(clang::QualType T);

@@ -1,14 +1,10 @@
-// Lowers one function's body. The class is one; its parts stand in files by
-// what they lower: Statements, Ranges, Expressions, Operators, Places,
-// Variables, Construction, Copies, Destruction, Calls, Callables, and calls
-// with a model row in Modelled*.
+// Lowers one function's body. Its parts stand in files by what they lower: Statements, Ranges, Expressions, Operators, Places,
+// Variables, Construction, Defaults, Copies, Destruction, Calls, Callables, Texts; Modelled*: calls with a row.
 
 #pragma once
 
-#include "lower/Emitter.h"
+#include "lower/FunctionState.h"
 #include "lower/ModelledCall.h"
-#include "lower/Storage.h"
-#include "lower/UnitLowering.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -20,7 +16,7 @@ namespace taskleak {
 
 struct WaitLock;
 
-class FunctionLowering {
+class FunctionLowering : FunctionState {
 public:
   FunctionLowering(UnitLowering &U, Function Start);
 
@@ -34,36 +30,14 @@ public:
   Function lowerDestructor(clang::QualType T);
   /// Calls its first parameter with the others, then destroys the captures.
   Function lowerRunAndDestroy(const clang::LambdaExpr &Lambda, FunctionId Body);
-  /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
   /// Runs the packaged task that is its parameter.
   Function lowerRunPackaged();
+  /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
   Function lowerDeferred(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Parts,
                          const clang::Expr *Handler);
 
 private:
   friend class LockLowering;
-  UnitLowering &U;
-  Emitter E;
-  Storage This;
-  bool Awaiting = false; ///< The next call is the operand of a co_await.
-  bool Awaited = false;  ///< The call being lowered is.
-  /// Parts of a deferred call that were evaluated where it was written.
-  llvm::DenseMap<const clang::Expr *, Storage> Prepared;
-  /// Calls that yield a reference to an element: Threads.back().
-  llvm::DenseMap<const clang::Expr *, Storage> Elements;
-  const clang::FunctionDecl *Self = nullptr;
-  clang::SourceRange Unwritten; ///< The member that the compiler's own initializer is for.
-  llvm::DenseMap<const clang::VarDecl *, Storage> Variables;
-  llvm::DenseSet<const clang::VarDecl *> Addressed;
-  llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
-  llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> Opaques;
-  struct Jumps {
-    BlockId Break, Continue;
-    size_t BreakDepth, ContinueDepth;
-  };
-  std::vector<Jumps> Loops;
-  llvm::DenseMap<const clang::LabelDecl *, BlockId> Labels;
-
   // Statements.
   void statement(const clang::Stmt *S);
   void compound(const clang::CompoundStmt &S);
@@ -90,12 +64,14 @@ private:
   void declareParameter(const clang::ParmVarDecl &P, SlotId Slot);
   void declareParameters(const clang::FunctionDecl &F);
   void lowerBody(const clang::FunctionDecl &F);
+  void declareBindings(const clang::VarDecl &Group);
+  Storage bindingStorage(const clang::BindingDecl &B);
   void bindReference(const clang::VarDecl &V, const clang::Expr &Init);
-  void bind(const clang::VarDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
   void ownUntilScopeEnd(const clang::VarDecl &V, clang::QualType T, Storage Where);
   Storage storageOf(const clang::VarDecl &V);
   Storage place(const clang::Expr *E); ///< Of a glvalue.
   Storage member(const clang::MemberExpr &M);
+  Storage pointee(const clang::Expr &Pointer);
   Storage elementOf(const clang::Expr &Base, const clang::Expr &Index);
   Operand load(const Storage &From, clang::SourceRange At);
   void store(const Storage &To, Operand Value, clang::SourceRange At);
@@ -136,6 +112,16 @@ private:
                             llvm::StringRef Name);
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name,
                       clang::SourceRange At);
+  void appendDefaults(Operand Sequence, clang::QualType Array, uint64_t First, llvm::StringRef Name,
+                      clang::SourceRange At);
+  Operand textLiteral(const clang::StringLiteral &Literal);
+  Operand constructText(llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  std::optional<Operand> compareTexts(const clang::CXXOperatorCallExpr &C);
+  std::optional<Operand> changeText(const clang::FunctionDecl &F, const clang::Expr &Object,
+                                    llvm::ArrayRef<const clang::Expr *> Args,
+                                    const clang::Expr &Site);
+  Operand makePair(const clang::RecordDecl &Pair, llvm::ArrayRef<const clang::Expr *> Args,
+                   clang::SourceRange At);
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name,
                      clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
@@ -165,6 +151,7 @@ private:
   Operand operatorCall(const clang::CXXOperatorCallExpr &C);
   Operand callOwn(const clang::FunctionDecl &F, std::optional<Operand> Object, bool Virtual,
                   llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  std::optional<Operand> memberOutOfSight(const clang::Expr &Object);
   Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
@@ -188,7 +175,22 @@ private:
   Operand modelledCancel(const ModelledCall &C);
   Operand modelledSelect(const ModelledCall &C);
   Operand modelledPointer(const ModelledCall &C);
+  Operand algorithm(const ModelledCall &C);
+  Operand modelledRecord(const ModelledCall &C);
+  Operand modelledKeyed(const ModelledCall &C);
+  Operand findKey(Operand Elements, Operand Key, bool IsMap, const clang::Expr &Site);
+  Operand eraseKey(const ModelledCall &C, Operand Elements, bool IsMap);
+  Operand insertKey(const ModelledCall &C, Operand Elements, clang::QualType Element, bool IsMap);
+  Operand atKey(const ModelledCall &C, Operand Elements, clang::QualType Element);
   Operand modelledContainer(const ModelledCall &C);
+  struct Update {
+    Operand Old, New;
+  };
+  Operand readForUpdate(Operand Cell, const clang::Expr &Site);
+  Update updateAtomic(Operand Cell, Op Code, Operand By, const clang::Expr &Site);
+  Operand compareExchange(Operand Cell, const Storage &Want, Operand New,
+                          const clang::Expr &Site);
+  Operand builtinAtomic(const clang::AtomicExpr &A);
   Operand modelledAtomic(const ModelledCall &C);
   Operand spawn(const ModelledCall &C);
   Operand same(const ModelledCall &C);
@@ -211,6 +213,9 @@ private:
   Operand makePipe(const ModelledCall &C);
   bool mayNotBlock(const ModelledCall &C);
   void addCancel(const ModelledCall &C, Instruction &Wait);
+  void tellReady(const clang::Expr &Set);
+  void forEachElement(Operand Sequence, Place Here, llvm::StringRef Question,
+                      llvm::function_ref<void(Operand)> Do);
   Operand pollSet(const clang::Expr &Set);
   llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record,
@@ -222,14 +227,13 @@ private:
   Operand invokeObject(const ModelledCall &C);
   Operand packagedCallable(const clang::Expr &E);
   void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);
+  Operand exchange(const ModelledCall &C);
+  void fillFrom(Operand To, Operand From, Place Here);
   void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Site);
+  Operand given(const clang::Expr &Arg, clang::QualType T, clang::SourceRange At);
   Operand elementFrom(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Args,
                       clang::QualType Element);
 
-  Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }
-  Place at(clang::SourceRange R) { return U.place(R); }
-  std::string text(const clang::Stmt &S) { return U.text(S.getSourceRange()); }
-  TypeForm form(clang::QualType T) { return U.Types.of(T); }
   std::string nameOf(const clang::Expr *E);
 };
 

@@ -7,7 +7,7 @@ using namespace clang;
 namespace taskleak {
 
 FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
-    : U(U), E(std::move(Start)) {}
+    : FunctionState(U, std::move(Start)) {}
 
 void FunctionLowering::declareParameters(const FunctionDecl &F) {
   SlotId First = NoId;
@@ -64,8 +64,7 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
       This = Storage::object(Value);
       continue;
     }
-    const auto *V = dyn_cast_or_null<VarDecl>(
-        Capture->capturesVariable() ? Capture->getCapturedVar() : nullptr);
+    const ValueDecl *V = Capture->capturesVariable() ? Capture->getCapturedVar() : nullptr;
     if (!V)
       continue;
     TypeForm Shape = form(V->getType());
@@ -92,11 +91,10 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
 }
 
 Function FunctionLowering::lowerGlobal(const VarDecl &V) {
+  Zeroes = true;
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
-  if (form(V.getType()).isValue()) {
-    bool Zero = Value.isUnknown() && !V.getInit() && form(V.getType()).is(Form::Scalar);
-    Value = E.value(Op::Cell, {Zero ? Operand::integer(0) : Value}, at(V.getLocation()), V.getName());
-  }
+  if (form(V.getType()).isValue())
+    Value = E.value(Op::Cell, {Value}, at(V.getLocation()), V.getName());
   E.runDownTo(0);
   E.act(Op::Return, {Value}, at(V.getLocation()));
   return E.take();
@@ -116,15 +114,17 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures) {
       Captured.push_back(This.Where);
       continue;
     }
-    const auto *V = dyn_cast_or_null<VarDecl>(
-        Capture.capturesVariable() ? Capture.getCapturedVar() : nullptr);
+    const ValueDecl *V = Capture.capturesVariable() ? Capture.getCapturedVar() : nullptr;
     if (!V || form(V->getType()).is(Form::Nothing)) {
       if (V && V->isInitCapture() && Value)
         discard(Value);
       Captured.push_back(Operand::unknown());
     } else if (Capture.getCaptureKind() == LCK_ByRef) {
-      Captured.push_back(V->isInitCapture() ? reference(Value)
-                                            : addressOf(storageOf(*V), Capture.getLocation()));
+      const auto *B = dyn_cast<BindingDecl>(V);
+      Captured.push_back(V->isInitCapture()
+                             ? reference(Value)
+                             : addressOf(B ? bindingStorage(*B) : storageOf(*cast<VarDecl>(V)),
+                                         Capture.getLocation()));
     } else {
       Captured.push_back(initialize(V->getType().getNonReferenceType(), Value, V->getName(),
                                     Capture.getLocation()));

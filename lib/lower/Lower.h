@@ -8,13 +8,16 @@
 
 #include "clang/AST/ASTContext.h"
 
-#include <chrono>
+#include <functional>
 
 namespace taskleak {
 
 struct LowerOptions {
   /// The most functions one unit may lower; over it the unit is skipped and told.
   unsigned Functions = 20000;
+  /// Makes the body of a template's function that the compiler had no need of, because
+  /// what calls it (std::make_shared) was not parsed. May be empty, or do nothing.
+  std::function<void(clang::FunctionDecl &)> Instantiate;
 };
 
 struct Lowered {

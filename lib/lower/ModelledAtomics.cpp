@@ -7,6 +7,44 @@ using namespace clang;
 
 namespace taskleak {
 
+/// Reads an atomic that is written in the same step.
+Operand FunctionLowering::readForUpdate(Operand Cell, const Expr &Site) {
+  SlotId Old = E.newSlot();
+  Instruction &Read = E.act(Op::Get, {Cell}, at(Site), text(Site));
+  Read.Flag.set(Flag::Update);
+  Read.Result = Old;
+  return Operand::slot(Old);
+}
+
+/// Reads, computes and writes in one step.
+FunctionLowering::Update FunctionLowering::updateAtomic(Operand Cell, Op Code, Operand By,
+                                                        const Expr &Site) {
+  Operand Old = readForUpdate(Cell, Site);
+  Operand New = Code == Op::Move ? By : E.value(Code, {Old, By}, at(Site), text(Site));
+  E.act(Op::Put, {Cell, New}, at(Site));
+  return {Old, New};
+}
+
+/// Yields whether it has been written; what was found instead is stored to \p Want.
+Operand FunctionLowering::compareExchange(Operand Cell, const Storage &Want, Operand New,
+                                          const Expr &Site) {
+  Place Here = at(Site);
+  Operand Wanted = load(Want, Site.getSourceRange());
+  Operand Old = readForUpdate(Cell, Site);
+  Operand Equal = E.value(Op::Eq, {Old, Wanted}, Here, text(Site));
+  BlockId Hit = E.newBlock(), Miss = E.newBlock(), After = E.newBlock();
+  E.branch(Equal, Hit, Miss, Here, text(Site));
+  E.enter(Hit);
+  E.act(Op::Put, {Cell, New}, Here);
+  E.jump(After);
+  E.enter(Miss);
+  E.act(Op::Put, {Cell, Old}, Here);
+  store(Want, Old, Site.getSourceRange());
+  E.jump(After);
+  E.enter(After);
+  return Equal;
+}
+
 Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   Place Here = at(C.Site);
   Operand Cell = target(C);
@@ -22,24 +60,19 @@ Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
     E.act(Op::Put, {Cell, New}, Here);
     return New;
   }
-  case CallRole::AtomicExchange: {
-    Operand New = Value();
-    Operand Old = E.value(Op::Get, {Cell}, Here, text(C.Site));
-    E.act(Op::Put, {Cell, New}, Here);
-    return Old;
-  }
+  case CallRole::AtomicExchange:
+    return updateAtomic(Cell, Op::Move, Value(), C.Site).Old;
   case CallRole::AtomicAdd:
   case CallRole::AtomicSub: {
     Operand By = C.arg(C.Row.Count.Param) ? value(C.arg(C.Row.Count.Param))
                  : C.Row.Value >= 0       ? Value()
                                           : Operand::integer(1);
-    Operand Old = E.value(Op::Get, {Cell}, Here, text(C.Site));
-    Operand New = E.value(C.Row.Role == CallRole::AtomicAdd ? Op::Add : Op::Sub, {Old, By}, Here);
-    E.act(Op::Put, {Cell, New}, Here);
+    Update Done =
+        updateAtomic(Cell, C.Row.Role == CallRole::AtomicAdd ? Op::Add : Op::Sub, By, C.Site);
     // ++A yields the new value, A++ and fetch_add the old one.
     const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&C.Site);
     bool Prefix = Operator && Operator->getNumArgs() == 1;
-    return Prefix || C.Row.Yields == "value" ? New : Old;
+    return Prefix || C.Row.Yields == "value" ? Done.New : Done.Old;
   }
   case CallRole::AtomicCompareExchange: {
     const Expr *Expected = C.arg(0);
@@ -47,20 +80,7 @@ Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
     if (!Expected || !Desired)
       return unknownValue(C.Site);
     Storage Want = place(Expected);
-    Operand New = value(Desired);
-    Operand Old = E.value(Op::Get, {Cell}, Here);
-    Operand Equal =
-        E.value(Op::Eq, {Old, load(Want, Expected->getSourceRange())}, Here, text(C.Site));
-    BlockId Hit = E.newBlock(), Miss = E.newBlock(), After = E.newBlock();
-    E.branch(Equal, Hit, Miss, Here, text(C.Site));
-    E.enter(Hit);
-    E.act(Op::Put, {Cell, New}, Here);
-    E.jump(After);
-    E.enter(Miss);
-    store(Want, Old, Expected->getSourceRange());
-    E.jump(After);
-    E.enter(After);
-    return Equal;
+    return compareExchange(Cell, Want, value(Desired), C.Site);
   }
   case CallRole::AtomicWait:
     return atomicWait(C);

@@ -94,10 +94,25 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::PointerReset:
   case CallRole::PointerRelease:
   case CallRole::Swap:
+  case CallRole::Exchange:
   case CallRole::Bind:
   case CallRole::Invoke:
   case CallRole::Ignore:
     return modelledPointer(C);
+  case CallRole::InsertKey:
+  case CallRole::EraseKey:
+  case CallRole::HasKey:
+  case CallRole::AtKey:
+    return modelledKeyed(C);
+  case CallRole::MakeRecord:
+  case CallRole::FieldOf:
+    return modelledRecord(C);
+  case CallRole::ForEach:
+  case CallRole::CountIf:
+  case CallRole::AnyOf:
+  case CallRole::AllOf:
+  case CallRole::NoneOf:
+    return algorithm(C);
   case CallRole::Append:
   case CallRole::Prepend:
   case CallRole::TakeFirst:

@@ -56,6 +56,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     return modelled(Call);
   }
   switch (Shape.F) {
+  case Form::Text:
+    return constructText(Args, C);
   case Form::Callable:
     return Args.empty() ? Operand::null() : callable(Args[0]);
   case Form::Pointer: {

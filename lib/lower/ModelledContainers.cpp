@@ -7,25 +7,26 @@ using namespace clang;
 
 namespace taskleak {
 
+/// All elements of one container become those of the other.
+void FunctionLowering::fillFrom(Operand To, Operand From, Place Here) {
+  E.act(Op::Clear, {To}, Here);
+  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  Operand Size = E.value(Op::Size, {From}, Here);
+  E.branch(E.value(Op::Lt, {Operand::integer(0), Size}, Here), Body, After, Here, "more elements");
+  E.enter(Body);
+  E.act(Op::Append, {To, E.value(Op::TakeFirst, {From}, Here)}, Here);
+  E.jump(Head);
+  E.enter(After);
+}
+
 /// Two containers trade places where they are held: in fields or variables.
 void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const Expr &Site) {
   Place Here = at(Site);
   Operand Kept = E.value(Op::Copy, {A.Where}, Here);
-  auto Fill = [&](Operand To, Operand From) {
-    E.act(Op::Clear, {To}, Here);
-    BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
-    E.jump(Head);
-    E.enter(Head);
-    Operand Size = E.value(Op::Size, {From}, Here);
-    E.branch(E.value(Op::Lt, {Operand::integer(0), Size}, Here), Body, After, Here,
-             "more elements");
-    E.enter(Body);
-    E.act(Op::Append, {To, E.value(Op::TakeFirst, {From}, Here)}, Here);
-    E.jump(Head);
-    E.enter(After);
-  };
-  Fill(A.Where, B.Where);
-  Fill(B.Where, Kept);
+  fillFrom(A.Where, B.Where, Here);
+  fillFrom(B.Where, Kept, Here);
 }
 
 Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
@@ -69,16 +70,37 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
   case CallRole::Size:
     return E.value(Op::Size, {Sequence}, Here, text(C.Site));
   case CallRole::Empty: {
+    if (form(T).is(Form::Text))
+      return E.value(Op::Not, {Sequence}, Here, text(C.Site));
     Operand Size = E.value(Op::Size, {Sequence}, Here);
     return E.value(Op::Eq, {Size, Operand::integer(0)}, Here, text(C.Site));
   }
   case CallRole::Clear:
+    if (form(T).is(Form::Text)) {
+      store(targetPlace(C), Operand::null(), C.Site.getSourceRange());
+      return Operand::unknown();
+    }
     destroyElements(Element, Sequence);
     E.act(Op::Clear, {Sequence}, Here);
     return Operand::unknown();
   default:
     return Operand::unknown();
   }
+}
+
+/// A copy of a value that a library function was given by reference, or what was moved out.
+Operand FunctionLowering::given(const Expr &Arg, QualType T, SourceRange At) {
+  TypeForm Shape = form(T);
+  if (Shape.isObject())
+    return copyOf(Arg, T, Arg.isXValue(), At);
+  bool IsTemporary = isa<MaterializeTemporaryExpr>(Arg.IgnoreParenImpCasts());
+  Storage From = Arg.isGLValue() ? place(&Arg) : Storage{};
+  Operand Value = E.value(Op::Move, {Arg.isGLValue() ? load(From, At) : value(&Arg)}, at(At));
+  if (Arg.isXValue() && !IsTemporary && !Shape.is(Form::Scalar))
+    store(From, Operand::null(), At);
+  else if (Shape.is(Form::Pointer) && Shape.Row->Shared && U.needsDestruction(T) && !IsTemporary)
+    E.act(Op::Retain, {Value}, at(At));
+  return Value;
 }
 
 /// The element that push_back(V) or emplace_back(Args...) adds.
@@ -94,20 +116,8 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
   bool SameType =
       Only && U.Context.hasSameUnqualifiedType(Only->getType().getNonReferenceType(), Element);
   SourceRange Here = C.Site.getSourceRange();
-  if (SameType && Shape.isObject())
-    return copyOf(*Only, Element, Only->isXValue(), Here);
-  if (SameType) {
-    Storage From = Only->isGLValue() ? place(Only) : Storage{};
-    Operand Value = Only->isGLValue() ? load(From, Here) : value(Only);
-    Value = E.value(Op::Move, {Value}, at(C.Site));
-    if (Only->isXValue() && !isa<MaterializeTemporaryExpr>(Only->IgnoreParenImpCasts()) &&
-        !Shape.is(Form::Scalar))
-      store(From, Operand::null(), Here);
-    else if (Shape.is(Form::Pointer) && Shape.Row->Shared && U.needsDestruction(Element) &&
-             !isa<MaterializeTemporaryExpr>(Only->IgnoreParenImpCasts()))
-      E.act(Op::Retain, {Value}, at(C.Site));
-    return Value;
-  }
+  if (SameType)
+    return given(*Only, Element, Here);
   if (Shape.is(Form::Callable) && Only)
     return callable(Only, true);
   if (Shape.is(Form::Handle))
@@ -115,6 +125,8 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
       return Args.empty() ? Operand::null()
                           : handleFrom(*Shape.Row, *R, {C.Row, C.Site, C.Callee, C.Object, Args});
   if (const auto *Record = Element->getAsCXXRecordDecl(); Shape.is(Form::Record) && Record) {
+    if (isPair(*Record) && Record->hasDefinition())
+      return makePair(*Record->getDefinition(), Args, Here);
     Operand Made = makeRecord(*Record, Here);
     if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
       callOwn(*Constructor, Made, false, Args, C.Site);

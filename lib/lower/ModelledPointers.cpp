@@ -3,6 +3,8 @@
 
 #include "lower/LockLowering.h"
 
+#include "model/Overload.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -19,7 +21,8 @@ Operand FunctionLowering::same(const ModelledCall &C) {
     return LockLowering(*this).lockOf(reference(Value), at(C.Site)); // unique_lock::mutex()
   // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
   QualType Result = C.Site.getType();
-  bool Wraps = form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);
+  bool IsThis = C.Row.Value < 0 && Value->getType()->isPointerType(); // shared_from_this()
+  bool Wraps = !IsThis && form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);
   bool Points = Result->isPointerType() && !form(Value->getType()).isValue();
   if (C.Site.isGLValue() && form(Value->getType()).isValue() &&
       !form(Value->getType()).is(Form::Pointer))
@@ -74,7 +77,7 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
 Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
                                      const ModelledCall &C) {
   for (const CallModel *Row : U.constructors(Type))
-    if (Row->Role == CallRole::Spawn && !(Row->Args && *Row->Args != C.Args.size()))
+    if (Row->Role == CallRole::Spawn && fitsArguments(*Row, C.Args, U.model()))
       return modelledNow({*Row, C.Site, C.Callee, nullptr, C.Args});
   return Operand::unknown();
 }
@@ -100,6 +103,24 @@ const CXXConstructorDecl *FunctionLowering::constructorFor(const CXXRecordDecl &
     Only = Constructor;
   }
   return Only;
+}
+
+/// std::exchange(Jobs, {}): sets its first argument to the second, yields what it was.
+Operand FunctionLowering::exchange(const ModelledCall &C) {
+  const Expr *What = C.arg(C.Row.Object), *With = C.arg(C.Row.Value);
+  if (!What || !With)
+    return unknownValue(C.Site);
+  QualType T = What->getType();
+  SourceRange Range = C.Site.getSourceRange();
+  if (form(T).isObject()) {
+    Operand Old = copyOf(*What, T, /*Moves=*/true, Range);
+    assignTo(*What, copyOf(*With, T, /*Moves=*/true, Range), Range);
+    return Old;
+  }
+  Storage To = place(What);
+  Operand Old = E.value(Op::Move, {load(To, Range)}, at(C.Site));
+  store(To, value(With), Range);
+  return Old;
 }
 
 Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
@@ -137,6 +158,8 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
     store(B, First, Range);
     return Operand::unknown();
   }
+  case CallRole::Exchange:
+    return exchange(C);
   case CallRole::Bind: {
     const Expr *What = C.arg(C.Row.Callable >= 0 ? C.Row.Callable : 0);
     if (!What)

@@ -175,20 +175,46 @@ Operand FunctionLowering::pollSet(const Expr &Set) {
     return value(&Set);
   Operand Array = reference(Bare);
   Operand Found = E.value(Op::Sequence, {}, Here);
+  forEachElement(Array, Here, "more descriptors", [&](Operand Entry) {
+    E.act(Op::Append, {Found, E.value(Op::Load, {Entry}, Here, "fd")}, Here);
+  });
+  return Found;
+}
+
+void FunctionLowering::forEachElement(Operand Sequence, Place Here, StringRef Question,
+                                      llvm::function_ref<void(Operand)> Do) {
   SlotId Index = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
   BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
   E.jump(Head);
   E.enter(Head);
-  Operand More = E.value(Op::Lt, {Operand::slot(Index), E.value(Op::Size, {Array}, Here)}, Here);
-  E.branch(More, Body, After, Here, "more descriptors");
+  Operand Size = E.value(Op::Size, {Sequence}, Here);
+  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
+  E.branch(More, Body, After, Here, Question);
   E.enter(Body);
-  Operand Entry = E.value(Op::At, {Array, Operand::slot(Index)}, Here);
-  E.act(Op::Append, {Found, E.value(Op::Load, {Entry}, Here, "fd")}, Here);
+  Do(E.value(Op::At, {Sequence, Operand::slot(Index)}, Here));
   E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
   E.jump(Head);
   E.enter(After);
-  return Found;
+}
+
+/// poll() says in `revents` which descriptors have something to read.
+void FunctionLowering::tellReady(const Expr &Set) {
+  const Expr *Bare = Set.IgnoreParenImpCasts();
+  Place Here = at(Set);
+  auto Tell = [&](Operand Entry) {
+    constexpr int64_t PollIn = 1;
+    Instruction &Ready = E.act(Op::Poll, {E.value(Op::Load, {Entry}, Here, "fd")}, Here);
+    Ready.Flag.set(Flag::Try);
+    Ready.Outcomes = {{Outcome::Ok, false, PollIn}};
+    Ready.Result = E.newSlot();
+    E.act(Op::Store, {Entry, Operand::slot(Ready.Result)}, Here, "revents");
+  };
+  const auto *Address = dyn_cast<UnaryOperator>(Bare);
+  if (Address && Address->getOpcode() == UO_AddrOf)
+    return Tell(reference(Address->getSubExpr()));
+  if (Bare->getType()->isArrayType())
+    forEachElement(reference(Bare), Here, "more descriptors", Tell);
 }
 
 Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
@@ -212,6 +238,8 @@ Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   Select.Result = E.newSlot();
   Operand Index = Operand::slot(Select.Result);
   E.append(std::move(Select));
+  if (C.Row.Role == CallRole::Poll && C.arg(C.Row.Value))
+    tellReady(*C.arg(C.Row.Value));
   return Index;
 }
 

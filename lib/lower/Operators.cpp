@@ -49,9 +49,13 @@ Operand FunctionLowering::unary(const UnaryOperator &O) {
 
 Operand FunctionLowering::increment(const Expr &What, Op Code, bool Post, SourceRange At) {
   Storage To = place(&What);
-  if (!What.getType()->isIntegralOrEnumerationType()) {
+  if (!What.getType().getAtomicUnqualifiedType()->isIntegralOrEnumerationType()) {
     store(To, Operand::unknown(), At);
     return Operand::unknown();
+  }
+  if (What.getType()->isAtomicType()) {
+    Update Done = updateAtomic(addressOf(To, At), Code, Operand::integer(1), What);
+    return Post ? Done.Old : Done.New;
   }
   Operand Old = E.value(Op::Move, {load(To, At)}, at(At));
   Operand New = E.value(Code, {Old, Operand::integer(1)}, at(At), U.text(At));
@@ -77,6 +81,12 @@ static std::optional<Op> comparison(BinaryOperatorKind Kind) {
   case BO_Sub:
   case BO_SubAssign:
     return Op::Sub;
+  case BO_And:
+  case BO_AndAssign:
+    return Op::BitAnd;
+  case BO_Or:
+  case BO_OrAssign:
+    return Op::BitOr;
   default:
     return std::nullopt;
   }

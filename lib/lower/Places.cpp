@@ -20,6 +20,8 @@ Storage FunctionLowering::place(const Expr *Expression) {
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Expression)) {
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
       return storageOf(*V);
+    if (const auto *B = dyn_cast<BindingDecl>(Ref->getDecl()))
+      return bindingStorage(*B);
     if (const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl()))
       if (FunctionId Id = U.function(*F); Id != NoId) {
         U.body(Id).Called = true;
@@ -126,11 +128,12 @@ Storage FunctionLowering::member(const MemberExpr &M) {
 Storage FunctionLowering::elementOf(const Expr &Base, const Expr &Index) {
   const Expr *Array = Base.IgnoreParenImpCasts();
   Operand At = value(&Index);
-  if (!Array->getType()->isArrayType() && !form(Array->getType()).is(Form::Sequence)) {
+  bool IsPointer = Array->getType()->isPointerType();
+  if (!IsPointer && !Array->getType()->isArrayType() && !form(Array->getType()).is(Form::Sequence)) {
     value(&Base);
     return {};
   }
-  Operand Sequence = reference(Array);
+  Operand Sequence = IsPointer ? value(Array) : reference(Array);
   TypeForm Shape = form(Forms::element(Array->getType()));
   if (Shape.is(Form::Nothing))
     return {};

@@ -23,7 +23,8 @@ static llvm::StringSet<> tellingWords(const Model &Rows) {
   Words.insert("taskleak"); // Annotations, or the header with their macros.
   for (const TypeModel *Type : Rows.allTypes()) {
     if (Type->Shape == TypeShape::Pointer || Type->Shape == TypeShape::Callable ||
-        Type->Shape == TypeShape::Sequence || Type->Shape == TypeShape::Atomic)
+        Type->Shape == TypeShape::Sequence || Type->Shape == TypeShape::Atomic ||
+        Type->Shape == TypeShape::Text)
       continue;
     Words.insert(lastPart(Type->Name));
     for (const std::string &Alias : Type->Aliases)

@@ -56,6 +56,7 @@ void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Seque
                                   : Storage::slot(Slot));
     }
   }
+  declareBindings(*V);
   loopBody(S.getBody(), After, Step);
   E.popTo(Depth);
   E.enter(Step);
@@ -88,7 +89,9 @@ void FunctionLowering::rangeOverUnknown(const CXXForRangeStmt &S) {
   BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
   // How often the body runs is a number: it is tried at 0, 1, 2 and 3, the same for each
   // loop over the same range.
-  Operand Size = E.value(Op::Opaque, {}, Here, "size of " + text(*S.getRangeInit()));
+  Operand Size = Forms::length(S.getRangeInit()->getType())
+                     ? Operand::integer(int64_t(*Forms::length(S.getRangeInit()->getType())))
+                     : E.value(Op::Opaque, {}, Here, text(*S.getRangeInit()) + ".size()");
   SlotId Index = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
   E.jump(Head);

@@ -61,8 +61,17 @@ FunctionId UnitLowering::add(Function Start, llvm::unique_function<Function(Func
   return Id;
 }
 
+/// A body that is in sight, but was not needed so far.
+void UnitLowering::instantiate(const FunctionDecl &F) const {
+  const FunctionDecl *Pattern = F.hasBody() ? nullptr : F.getTemplateInstantiationPattern();
+  if (Options.Instantiate && Pattern && Pattern->hasBody() && !isSystem(*Pattern) &&
+      !F.isDependentContext() && !F.isDeleted() && !F.isInvalidDecl())
+    Options.Instantiate(const_cast<FunctionDecl &>(F));
+}
+
 bool UnitLowering::isOwn(const FunctionDecl &F) const {
   const FunctionDecl *Definition = nullptr;
+  instantiate(F);
   return F.hasBody(Definition) && !Definition->isDependentContext() && !isSystem(*Definition) &&
          !Definition->isInvalidDecl();
 }
@@ -83,10 +92,10 @@ static Function startOf(const FunctionDecl &F) {
 }
 
 FunctionId UnitLowering::function(const FunctionDecl &F) {
-  const FunctionDecl *Definition = nullptr;
-  F.hasBody(Definition);
   if (!isOwn(F))
     return NoId;
+  const FunctionDecl *Definition = nullptr;
+  F.hasBody(Definition);
   auto [Entry, New] = Functions.try_emplace(Definition->getCanonicalDecl(), NoId);
   if (!New)
     return Entry->second;

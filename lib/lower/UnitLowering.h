@@ -57,6 +57,7 @@ public:
   /// The user's own code: lowered rather than taken as unknown.
   bool isOwn(const clang::FunctionDecl &F) const;
 
+  const Model &model() const { return Source; }
   Unit &unit() { return Result.Skeletons; }
   Function &body(FunctionId F) { return Result.Skeletons.Functions[F]; }
 
@@ -77,6 +78,7 @@ private:
   std::deque<Work> Pending;
 
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
+  void instantiate(const clang::FunctionDecl &F) const;
   void collect();
   void collectScope(clang::DeclContext &Scope);
   void collectFromMainFile(clang::Decl &D);

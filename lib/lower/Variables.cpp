@@ -97,12 +97,7 @@ void FunctionLowering::declare(const VarDecl &V) {
   if (V.getType()->isReferenceType()) {
     if (V.getInit())
       bindReference(V, *V.getInit());
-    return;
-  }
-  if (const auto *Group = dyn_cast<DecompositionDecl>(&V)) {
-    if (Group->getInit())
-      discard(Group->getInit());
-    return;
+    return declareBindings(V);
   }
   size_t Depth = E.depth();
   SourceRange Here = V.getSourceRange();
@@ -123,6 +118,21 @@ void FunctionLowering::declare(const VarDecl &V) {
   }
   bind(V, Where);
   ownUntilScopeEnd(V, V.getType(), Where);
+  declareBindings(V);
+}
+
+/// auto [Sender, Receiver] = channel();   where get<I> is called for them, they are variables.
+void FunctionLowering::declareBindings(const VarDecl &Group) {
+  if (const auto *D = dyn_cast<DecompositionDecl>(&Group))
+    for (const BindingDecl *B : D->bindings())
+      if (const VarDecl *Holding = B->getHoldingVar(); Holding && Holding->getInit())
+        bindReference(*Holding, *Holding->getInit());
+}
+
+Storage FunctionLowering::bindingStorage(const BindingDecl &B) {
+  if (auto Captured = Variables.find(&B); Captured != Variables.end())
+    return Captured->second;
+  return B.getBinding() ? place(B.getBinding()) : Storage{};
 }
 
 void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Where) {

@@ -18,6 +18,11 @@ namespace taskleak {
 const CallModel *select(llvm::ArrayRef<const CallModel *> Rows, const clang::FunctionDecl &Callee,
                         unsigned Args, const Model &All);
 
+/// Would \p Row's function be meant by these arguments? For constructors that a library
+/// calls with what it is given: emplace_back(Function, Argument).
+bool fitsArguments(const CallModel &Row, llvm::ArrayRef<const clang::Expr *> Args,
+                   const Model &All);
+
 /// Arguments that the user wrote; the number of parameters if \p Args are not given.
 unsigned writtenArgs(const clang::FunctionDecl &Callee, llvm::ArrayRef<const clang::Expr *> Args);
 

@@ -32,6 +32,7 @@ enum class TypeShape : uint8_t {
   Executor,  ///< "executor": a counter of tasks that also runs them.
   Awaitable, ///< "awaitable": a lazy coroutine; nothing happens until it is awaited.
   Atomic,    ///< "atomic": a scalar that tasks share.
+  Text,      ///< "text": a string, a value that is empty or not, and equal to others.
 };
 
 /// What ends with the value or object: the effect of the destructor.

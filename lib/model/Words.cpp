@@ -24,6 +24,7 @@ ArrayRef<Word<TypeShape>> shapeWords() {
       {"sequence", TypeShape::Sequence},   {"guard", TypeShape::Guard},
       {"cleanup", TypeShape::Cleanup},     {"executor", TypeShape::Executor},
       {"awaitable", TypeShape::Awaitable}, {"atomic", TypeShape::Atomic},
+      {"text", TypeShape::Text},
   };
   return Words;
 }

@@ -54,6 +54,8 @@ enum class Flag : uint8_t {
   Implicit,    ///< not spelled by the user: a destructor, a default
   World,       ///< receive, send, poll: of an object out of sight, waits for the outside.
                ///< extern: another process has all channels from now on
+  Update,      ///< get: nobody comes between it and the next put.
+               ///< extern: what it was told about its operands may be otherwise now
   Last,
 };
 

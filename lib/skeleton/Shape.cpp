@@ -10,18 +10,18 @@ namespace taskleak {
 
 static std::pair<unsigned, unsigned> operandCount(Op Code) {
   switch (Code) {
-  case Op::Symbol: case Op::New: case Op::Sequence: case Op::Yield: case Op::Outside:
+  case Op::Symbol: case Op::Text: case Op::New: case Op::Sequence: case Op::Yield: case Op::Outside:
   case Op::Jump: case Op::Throw: case Op::Exit: case Op::Unreachable:
     return {0, 0};
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
-  case Op::Copy: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
+  case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
   case Op::Join: case Op::Detach: case Op::Kill:
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Eq: case Op::Ne: case Op::Lt:
-  case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::BitAnd: case Op::BitOr: case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
+  case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
     return {2, 2};
   case Op::SetAt:
@@ -40,13 +40,13 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
 }
 
 static bool needsText(Op Code) {
-  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::CallVirtual;
+  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::Become || Code == Op::CallVirtual;
 }
 
 static bool mayYield(Op Code) {
   switch (Code) {
   case Op::Store: case Op::Put: case Op::Retain: case Op::End: case Op::Escape:
-  case Op::Append: case Op::Prepend: case Op::SetAt: case Op::Clear:
+  case Op::Become: case Op::Append: case Op::Prepend: case Op::SetAt: case Op::Clear:
     return false;
   default:
     return !isTerminator(Code);
@@ -102,7 +102,7 @@ bool isPure(const Instruction &I) {
   auto IsObject = [](const Operand &O) {
     return O.isSlot() || O.K == Operand::Kind::Global || O.K == Operand::Kind::Function;
   };
-  return !I.Flag.has(Flag::Throws) && !I.Flag.has(Flag::World) &&
+  return !I.Flag.has(Flag::Throws) && !I.Flag.has(Flag::World) && !I.Flag.has(Flag::Update) &&
          (!I.Flag.has(Flag::Escapes) || llvm::none_of(I.Operands, IsObject));
 }
 

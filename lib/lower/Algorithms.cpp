@@ -1,0 +1,82 @@
+// Algorithms of the library: loops that call what they are given.
+//   std::for_each(pool.begin(), pool.end(), [](std::thread &T) { T.join(); });
+//   int Wanted = std::count_if(links.begin(), links.end(), isAllowed);
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// The container that an iterator begins: X of X.begin() and std::begin(X).
+static const Expr *containerOf(const Expr &Iterator) {
+  const Expr *Bare = Iterator.IgnoreUnlessSpelledInSource();
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Bare))
+    return Member->getImplicitObjectArgument();
+  const auto *Free = dyn_cast<CallExpr>(Bare);
+  return Free && Free->getNumArgs() == 1 ? Free->getArg(0) : nullptr;
+}
+
+static bool begins(const Expr &Iterator) {
+  const auto *Call = dyn_cast<CallExpr>(Iterator.IgnoreUnlessSpelledInSource());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  return F && F->getIdentifier() && (F->getName() == "begin" || F->getName() == "cbegin");
+}
+
+Operand FunctionLowering::algorithm(const ModelledCall &C) {
+  Place Here = at(C.Site);
+  const Expr *Begin = C.arg(0), *Do = C.arg(C.Row.Callable);
+  const Expr *Container = Begin && begins(*Begin) ? containerOf(*Begin) : nullptr;
+  if (!Do || !Container || !form(Container->getType()).is(Form::Sequence)) {
+    for (const Expr *A : C.Args)
+      E.act(Op::Escape, {value(A)}, Here);
+    return unknownValue(C.Site);
+  }
+  bool Counts = C.Row.Role == CallRole::CountIf;
+  bool Looks = !Counts && C.Row.Role != CallRole::ForEach;
+  bool Start = C.Row.Role == CallRole::AllOf || C.Row.Role == CallRole::NoneOf;
+  Operand Callable = callable(Do);
+  SlotId Result = E.newSlot();
+  E.act(Op::Move, {Operand::integer(Start)}, Here).Result = Result;
+  forEachElement(reference(Container), Here, "more elements", [&](Operand Element) {
+    Operand Held = E.value(Op::CallClosure, {Callable, Element}, Here, text(*Do));
+    if (Counts || Looks) {
+      BlockId Yes = E.newBlock(), After = E.newBlock();
+      bool OnFalse = C.Row.Role == CallRole::AllOf;
+      E.branch(Held, OnFalse ? After : Yes, OnFalse ? Yes : After, Here, text(*Do));
+      E.enter(Yes);
+      Operand New = Counts ? E.value(Op::Add, {Operand::slot(Result), Operand::integer(1)}, Here)
+                           : Operand::integer(!Start);
+      E.act(Op::Move, {New}, Here).Result = Result;
+      E.jump(After);
+      E.enter(After);
+    }
+  });
+  return Counts || Looks ? Operand::slot(Result) : Callable;
+}
+
+/// std::make_pair, std::get of a pair.
+Operand FunctionLowering::modelledRecord(const ModelledCall &C) {
+  if (C.Row.Role == CallRole::MakeRecord) {
+    const auto *Record = C.Site.getType()->getAsRecordDecl();
+    return Record && isPair(*Record) ? makePair(*Record, C.Args, C.Site.getSourceRange())
+                                     : unknownValue(C.Site);
+  }
+  const Expr *Object = C.arg(C.Row.Object);
+  const auto *Record = Object ? Object->getType()->getAsRecordDecl() : nullptr;
+  const TemplateArgumentList *Which = C.Callee.getTemplateSpecializationArgs();
+  if (!Record || !isPair(*Record) || !Which || Which->size() == 0 ||
+      Which->get(0).getKind() != TemplateArgument::Integral)
+    return unknownValue(C.Site);
+  unsigned Index = unsigned(Which->get(0).getAsIntegral().getZExtValue());
+  const FieldDecl *Field = *std::next(Record->getDefinition()->field_begin(), Index);
+  TypeForm Shape = form(Field->getType());
+  if (Shape.is(Form::Nothing))
+    return Operand::unknown();
+  Operand Pair = reference(Object);
+  if (Shape.isObject() || Field->getType()->isReferenceType())
+    return E.value(Op::Load, {Pair}, at(C.Site), Field->getName());
+  return addressOf(Storage::field(Pair, Field->getNameAsString()), C.Site.getSourceRange());
+}
+
+} // namespace taskleak

@@ -1,0 +1,98 @@
+// What a variable or member is without an initializer of its own.
+//   std::mutex M;  int Sums[4];  bool Closed = false;   in a class: the default of a member
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringRef Name,
+                                      SourceRange At) {
+  if (Shape.is(Form::Handle))
+    for (const CallModel *Row : U.constructors(*Shape.Row))
+      if (Row->Role == CallRole::Make && Row->Args.value_or(0) == 0 && Row->Params.empty())
+        return makeObject(*Shape.Row, capacity(Row->Count, {}, T), Name, At); // A promise.
+  if (Shape.is(Form::Scalar) && Zeroes)
+    return Operand::integer(0);
+  if (Shape.isValue())
+    return Shape.is(Form::Scalar) || Shape.is(Form::Nothing) ? Operand::unknown() : Operand::null();
+  switch (Shape.F) {
+  case Form::Sequence: {
+    Operand Sequence = E.value(Op::Sequence, {}, at(At), Name);
+    appendDefaults(Sequence, T, 0, Name, At);
+    return Sequence;
+  }
+  case Form::Guard:
+  case Form::Cleanup: {
+    Operand Guard = E.value(Op::New, {}, at(At), Shape.is(Form::Guard) ? "guard" : "cleanup");
+    if (Shape.is(Form::Guard))
+      E.act(Op::Store, {Guard, Operand::integer(0)}, at(At), "owns");
+    E.act(Op::Store, {Guard, Operand::null()}, at(At), Shape.is(Form::Guard) ? "lock" : "run");
+    return Guard;
+  }
+  case Form::Atomic:
+    return E.value(Op::Cell, {Operand::integer(0)}, at(At), Name);
+  case Form::Object:
+  case Form::Executor:
+    return makeObject(*Shape.Row, capacity(Shape.Row->Capacity, {}, T), Name, At);
+  case Form::Record: {
+    const RecordDecl *Record = T->getAsRecordDecl();
+    if (!Record || !Record->getDefinition())
+      return Operand::unknown();
+    Operand Object = makeRecord(*Record, At);
+    defaultFields(*Record->getDefinition(), Object, At);
+    return Object;
+  }
+  default:
+    return Operand::unknown();
+  }
+}
+
+/// Fills an array up to its length, from the \p First element on.
+void FunctionLowering::appendDefaults(Operand Sequence, QualType Array, uint64_t First,
+                                      StringRef Name, SourceRange At) {
+  constexpr uint64_t Longest = 16;
+  uint64_t Length = Forms::length(Array).value_or(0);
+  if (Length > Longest)
+    return;
+  QualType Element = Forms::element(Array);
+  for (uint64_t I = First; I < Length; ++I)
+    E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, At)}, at(At));
+}
+
+/// The default of a member: of a template's, where the compiler had no need of it, the
+/// template's own if it is plain.
+static const Expr *inClassInitializer(const FieldDecl &Field) {
+  if (!Field.hasInClassInitializer() || Field.getInClassInitializer())
+    return Field.getInClassInitializer();
+  const auto *Of = dyn_cast<CXXRecordDecl>(Field.getParent());
+  const CXXRecordDecl *Pattern = Of ? Of->getTemplateInstantiationPattern() : nullptr;
+  if (!Pattern || !Field.getIdentifier())
+    return nullptr;
+  for (const FieldDecl *Written : Pattern->fields())
+    if (Written->getIdentifier() == Field.getIdentifier())
+      if (const Expr *Init = Written->getInClassInitializer();
+          Init && !Init->isInstantiationDependent() && !Written->getType()->isDependentType())
+        return Init;
+  return nullptr;
+}
+
+void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, SourceRange At) {
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
+    for (const CXXBaseSpecifier &Parent : Class->bases())
+      if (const auto *R = Parent.getType()->getAsCXXRecordDecl(); R && R->hasDefinition())
+        defaultFields(*R->getDefinition(), Object, At);
+  for (const FieldDecl *Field : Record.fields()) {
+    TypeForm Shape = form(Field->getType());
+    if (Field->getType()->isReferenceType() || Shape.is(Form::Nothing))
+      continue;
+    const Expr *Init = inClassInitializer(*Field);
+    if (Shape.is(Form::Scalar) && !Init && !Zeroes)
+      continue;
+    Operand Value = initialize(Field->getType(), Init, Field->getName(), Field->getLocation());
+    E.act(Op::Store, {Object, Value}, at(Field->getLocation()), Field->getName());
+  }
+}
+
+} // namespace taskleak

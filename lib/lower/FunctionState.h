@@ -1,0 +1,50 @@
+// What is known while one function's body is lowered: where its variables live, which
+// loops are open, what was evaluated already.
+
+#pragma once
+
+#include "lower/Emitter.h"
+#include "lower/Storage.h"
+#include "lower/UnitLowering.h"
+
+#include "clang/AST/ExprCXX.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace taskleak {
+
+struct FunctionState {
+  FunctionState(UnitLowering &U, Function Start) : U(U), E(std::move(Start)) {}
+
+  UnitLowering &U;
+  Emitter E;
+  Storage This;
+  bool Awaiting = false; ///< The next call is the operand of a co_await.
+  bool Awaited = false;  ///< The call being lowered is.
+  /// Parts of a deferred call that were evaluated where it was written.
+  llvm::DenseMap<const clang::Expr *, Storage> Prepared;
+  /// Calls that yield a reference to an element: Threads.back().
+  llvm::DenseMap<const clang::Expr *, Storage> Elements;
+  const clang::FunctionDecl *Self = nullptr;
+  bool Zeroes = false; ///< What has no initializer is 0: static storage, the rest of a list.
+  clang::SourceRange Unwritten; ///< The member that the compiler's own initializer is for.
+  llvm::DenseMap<const clang::ValueDecl *, Storage> Variables; ///< And captured bindings.
+  llvm::DenseSet<const clang::VarDecl *> Addressed;
+  llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
+  llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> Opaques;
+  struct Jumps {
+    BlockId Break, Continue;
+    size_t BreakDepth, ContinueDepth;
+  };
+  std::vector<Jumps> Loops;
+  llvm::DenseMap<const clang::LabelDecl *, BlockId> Labels;
+
+  void bind(const clang::ValueDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
+  Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }
+  Place at(clang::SourceRange R) { return U.place(R); }
+  std::string text(const clang::Stmt &S) { return U.text(S.getSourceRange()); }
+  TypeForm form(clang::QualType T) { return U.Types.of(T); }
+};
+
+} // namespace taskleak

@@ -1,0 +1,139 @@
+// Library calls on containers that find their elements by key. They are sequences too:
+// sizes are right, and elements are found where keys are known.
+//   sessions_[id] = session;  if (sessions_.erase(id) == 0) ...  while (!busy_.empty())
+
+#include "lower/FunctionLowering.h"
+
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// The place of the element with this key, or -1.
+Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, const Expr &Site) {
+  Place Here = at(Site);
+  SlotId Index = E.newSlot(), Found = E.newSlot();
+  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
+  E.act(Op::Move, {Operand::integer(-1)}, Here).Result = Found;
+  BlockId Head = E.newBlock(), Body = E.newBlock(), Hit = E.newBlock(), Next = E.newBlock(),
+          After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  Operand Size = E.value(Op::Size, {Elements}, Here);
+  E.branch(E.value(Op::Lt, {Operand::slot(Index), Size}, Here), Body, After, Here, "more elements");
+  E.enter(Body);
+  Operand Element = E.value(Op::At, {Elements, Operand::slot(Index)}, Here);
+  if (IsMap)
+    Element = E.value(Op::Load, {Element}, Here, "first");
+  E.branch(E.value(Op::Eq, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
+  E.enter(Hit);
+  E.act(Op::Move, {Operand::slot(Index)}, Here).Result = Found;
+  E.jump(After);
+  E.enter(Next);
+  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
+  E.jump(Head);
+  E.enter(After);
+  return Operand::slot(Found);
+}
+
+Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, bool IsMap) {
+  Place Here = at(C.Site);
+  // By iterator: which one it is stays open.
+  bool ByKey = C.Site.getType()->isIntegerType();
+  Operand Where = ByKey ? findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site)
+                        : (discard(C.arg(C.Row.Value)), Operand::integer(0));
+  SlotId Count = E.newSlot();
+  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Count;
+  BlockId Do = E.newBlock(), After = E.newBlock();
+  E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), After, Do, Here, text(C.Site));
+  E.enter(Do);
+  QualType T = Forms::element(C.Object->IgnoreParenImpCasts()->getType());
+  Operand Gone = E.value(Op::RemoveAt, {Elements, Where}, Here);
+  if (!T.isNull() && U.needsDestruction(T))
+    destroy(T, Gone, C.Site.getSourceRange(), {});
+  E.act(Op::Move, {Operand::integer(1)}, Here).Result = Count;
+  E.jump(After);
+  E.enter(After);
+  return ByKey ? Operand::slot(Count) : Operand::unknown();
+}
+
+/// insert(V), insert({K, V}), emplace(K, V): yields a pair of an iterator and whether it did.
+Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, QualType Element,
+                                    bool IsMap) {
+  Place Here = at(C.Site);
+  if (form(C.Args[0]->getType()).is(Form::Sequence) && !form(Element).is(Form::Sequence)) {
+    E.act(Op::Escape, {Elements}, Here); // Many at once.
+    return unknownValue(C.Site);
+  }
+  Operand New = elementFrom(C, C.Args, Element);
+  Operand Key = IsMap ? E.value(Op::Load, {New}, Here, "first") : New;
+  Operand Where = findKey(Elements, Key, IsMap, C.Site);
+  Operand IsNew = E.value(Op::Lt, {Where, Operand::integer(0)}, Here);
+  BlockId Do = E.newBlock(), After = E.newBlock();
+  E.branch(IsNew, Do, After, Here, text(C.Site));
+  E.enter(Do);
+  E.act(Op::Append, {Elements, New}, Here);
+  E.jump(After);
+  E.enter(After);
+  const auto *Result = C.Site.getType()->getAsRecordDecl();
+  if (!Result || !isPair(*Result))
+    return Operand::unknown();
+  Operand Told = makeRecord(*Result, C.Site.getSourceRange());
+  E.act(Op::Store, {Told, IsNew}, Here, "second");
+  return Told;
+}
+
+/// The value of a key, made if there is none.
+Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualType Element) {
+  Place Here = at(C.Site);
+  const auto *Pair = Element.isNull() ? nullptr : Element->getAsRecordDecl();
+  if (!Pair || !isPair(*Pair) || !Pair->getDefinition())
+    return unknownValue(C.Site);
+  Operand Key = value(C.arg(C.Row.Value));
+  Operand Where = findKey(Elements, Key, true, C.Site);
+  SlotId Found = E.newSlot();
+  BlockId Make = E.newBlock(), Take = E.newBlock(), After = E.newBlock();
+  E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), Make, Take, Here, text(C.Site));
+  E.enter(Make);
+  llvm::SaveAndRestore Values(Zeroes, true);
+  Operand New = makePair(*Pair->getDefinition(), {}, C.Site.getSourceRange());
+  E.act(Op::Store, {New, Key}, Here, "first");
+  if (C.Row.Constructs)
+    E.act(Op::Append, {Elements, New}, Here);
+  E.act(Op::Move, {New}, Here).Result = Found;
+  E.jump(After);
+  E.enter(Take);
+  E.act(Op::Move, {E.value(Op::At, {Elements, Where}, Here)}, Here).Result = Found;
+  E.jump(After);
+  E.enter(After);
+  QualType T = C.Site.getType();
+  if (form(T).is(Form::Nothing))
+    return Operand::unknown();
+  return E.value(form(T).isObject() ? Op::Load : Op::Address, {Operand::slot(Found)}, Here,
+                 "second");
+}
+
+Operand FunctionLowering::modelledKeyed(const ModelledCall &C) {
+  Operand Elements = target(C);
+  QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
+  if (!T.isNull() && T->isPointerType())
+    T = T->getPointeeType();
+  if (T.isNull() || !C.arg(C.Row.Value))
+    return unknownValue(C.Site);
+  bool IsMap = Forms::isMap(T);
+  switch (C.Row.Role) {
+  case CallRole::InsertKey:
+    return insertKey(C, Elements, Forms::element(T), IsMap);
+  case CallRole::EraseKey:
+    return eraseKey(C, Elements, IsMap);
+  case CallRole::AtKey:
+    return atKey(C, Elements, Forms::element(T));
+  default: {
+    Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site);
+    return E.value(Op::Le, {Operand::integer(0), Where}, at(C.Site), text(C.Site));
+  }
+  }
+}
+
+} // namespace taskleak

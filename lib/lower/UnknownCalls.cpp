@@ -1,0 +1,104 @@
+// Calls of what is out of sight: what it may keep, change and answer.
+//   while (queue_.empty()) ...   the same answer until something else is done to queue_
+
+#include "lower/FunctionLowering.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// Can the callee keep what this argument refers to, or change it?
+static bool escapesThrough(QualType Param) {
+  if (Param->isReferenceType() || Param->isPointerType())
+    return !Param->getPointeeType().isConstQualified() || Param->getPointeeType()->isFunctionType();
+  return true;
+}
+
+Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
+                                 ArrayRef<Operand> Inputs) {
+  QualType T = Site.getType();
+  if (T->isVoidType() || (form(T).is(Form::Nothing) && !T->isArithmeticType()))
+    return Operand::unknown();
+  if (form(T).isObject() || form(T).is(Form::Handle))
+    return Operand::unknown();
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  // A question asked twice of what has not changed has one answer.
+  bool Stable = Method && Method->isConst() && (Method->getNumParams() == 0 || !Inputs.empty());
+  if (Stable)
+    return E.value(Op::Opaque, Inputs, at(Site), text(Site));
+  return E.value(Op::Symbol, {}, at(Site), text(Site));
+}
+
+/// A member of a class that we know nothing of: what it answers hangs on what was done to it.
+std::optional<Operand> FunctionLowering::memberOutOfSight(const Expr &Object) {
+  const auto *M = dyn_cast<MemberExpr>(Object.IgnoreParenImpCasts());
+  const auto *Field = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
+  if (!Field || !Field->getIdentifier() || !form(Field->getType()).is(Form::Nothing))
+    return std::nullopt;
+  QualType T = M->getBase()->getType();
+  if (!form(T->isPointerType() ? T->getPointeeType() : T).is(Form::Record))
+    return std::nullopt;
+  Operand Owner = M->isArrow() ? value(M->getBase()) : reference(M->getBase());
+  return E.value(Op::Address, {Owner}, at(Object), Field->getName());
+}
+
+Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
+                                      ArrayRef<const Expr *> Args, const Expr &Site) {
+  Instruction Call;
+  Call.Code = Op::Extern;
+  Call.At = at(Site);
+  Call.Text = F ? F->getNameAsString() : text(Site);
+  bool Kept = false;
+  llvm::SmallVector<Operand, 2> Inputs;
+  auto Pass = [&](Operand Value, bool MayKeep) {
+    if (MayKeep && (Value.isSlot() || Value.K == Operand::Kind::Global ||
+                    Value.K == Operand::Kind::Function)) {
+      Call.Operands.push_back(Value);
+      Kept = true;
+    }
+  };
+  if (Object) {
+    Operand Value = form(Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
+                                                            : Object->getType())
+                            .is(Form::Nothing)
+                        ? value(Object)
+                        : objectArgument(*Object);
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+    if (auto Member = memberOutOfSight(*Object); Member && Method) {
+      Inputs.push_back(*Member);
+      if (!Method->isConst())
+        E.act(Op::Extern, {*Member}, at(Site), Call.Text).Flag.set(Flag::Update);
+    }
+    if (Value.isSlot())
+      Inputs.push_back(Value);
+    Pass(Value, !Method || !Method->isConst());
+  }
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    QualType Param =
+        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
+    if (form(Param).is(Form::Nothing) && !form(Args[I]->getType()).isObject()) {
+      // A forwarding or erased parameter may still carry a callable or a handle.
+      TypeForm Given = form(Args[I]->getType());
+      Operand Value = value(Args[I]);
+      Pass(Value, Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer));
+      continue;
+    }
+    Operand Value = argument(*Args[I], Param);
+    bool Plain = form(Args[I]->getType()).is(Form::Scalar) &&
+                 !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
+    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
+    // What a constant callable or pointer refers to can be called and changed all the same.
+    TypeForm Given = form(Args[I]->getType());
+    bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
+                   Given.is(Form::Awaitable);
+    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param));
+  }
+  bool Throws = F && U.Throwing(*F);
+  if (Kept || Throws) {
+    Call.Flag.set(Flag::Escapes, Kept).set(Flag::Throws, Throws);
+    E.append(std::move(Call));
+  }
+  return result(F, Site, Inputs);
+}
+
+} // namespace taskleak
