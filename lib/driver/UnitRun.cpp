@@ -42,6 +42,11 @@ public:
     Reached = true;
     if (Options.DumpSkeleton)
       return dump(Context);
+    if (Options.Infer) {
+      const Model &Rows = Options.Analysis.Rows ? *Options.Analysis.Rows : Model::builtin();
+      Out.Rows = inferRows(Context, Rows);
+      return;
+    }
     Out.Result = analyze(Context, Options.Analysis, instantiator(Context.getDiagnostics()));
     if (Options.Verify)
       report(Context);

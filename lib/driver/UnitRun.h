@@ -4,6 +4,7 @@
 
 #include "driver/Analysis.h"
 #include "driver/Flags.h"
+#include "driver/InferModel.h"
 #include "report/FailedUnit.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
@@ -18,6 +19,7 @@ struct RunOptions {
   FlagOptions Flags;
   bool Verify = false;       ///< Hold findings against expected-* comments.
   bool DumpSkeleton = false; ///< Print the skeletons instead of judging them.
+  bool Infer = false;        ///< Propose model rows instead.
 };
 
 struct UnitOutcome {
@@ -25,6 +27,7 @@ struct UnitOutcome {
   UnitResult Result;    ///< Its files are absolute.
   std::optional<FailedUnit> Failure; ///< Why there is no result.
   std::string Dump;     ///< The skeletons' text.
+  InferredRows Rows;    ///< Those that were asked for.
   std::string Mismatch; ///< What --verify found to differ; empty if nothing.
   double Seconds = 0;   ///< Of its thread: all of it, the compiler's part included.
 };

@@ -82,6 +82,7 @@ Error prepare(const CommandLine &Line, const std::string &ResourceFolder, Job &J
   J.Options.Flags = {ResourceFolder, Line.ExtraBefore, Line.ExtraAfter};
   J.Options.Verify = Line.Verify;
   J.Options.DumpSkeleton = Line.DumpSkeleton;
+  J.Options.Infer = Line.Infer;
   if (Error E = chooseChecks(Line, J))
     return E;
   if (Error E = readModels(Line, J))
@@ -134,6 +135,13 @@ Error writeFiles(Job &J, const Report &R, Sources &Texts, ArrayRef<UnitOutcome> 
   return Error::success();
 }
 
+void printInferred(ArrayRef<UnitOutcome> Outcomes) {
+  InferredRows All;
+  for (const UnitOutcome &O : Outcomes)
+    All.add(O.Rows);
+  printRows(All, outs());
+}
+
 ExitCode verified(ArrayRef<UnitOutcome> Outcomes) {
   ExitCode Code = Clean;
   for (const UnitOutcome &O : Outcomes) {
@@ -157,6 +165,11 @@ Expected<ExitCode> analyzeUnits(const CommandLine &Line, const std::string &Reso
 
   for (const UnitOutcome &O : Outcomes)
     outs() << O.Dump;
+  if (Line.Infer) {
+    printInferred(Outcomes);
+    printFailures(R, Look, errs());
+    return R.Failed.empty() ? Clean : Failed;
+  }
   bool TextShown = Line.Sarif != "-" && !Line.Verify;
   if (TextShown)
     printText(R, Texts, Look, outs());

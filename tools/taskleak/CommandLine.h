@@ -23,6 +23,7 @@ struct CommandLine {
   unsigned Jobs = 0;
   bool Quiet = false, Stats = false, ExplainSilence = false, DumpSkeleton = false;
   bool ExitZero = false, ListChecks = false, Version = false, Help = false, Verify = false;
+  bool Infer = false; ///< Not an option: `model infer`.
 };
 
 /// Reads the words after the program's name. Errors name the option and, for a

@@ -15,7 +15,8 @@ using llvm::StringRef;
 namespace taskleak {
 
 static const char Usage[] = "usage: taskleak model check FILE...\n"
-                            "       taskleak model list [LIBRARY|FILE]\n";
+                            "       taskleak model list [LIBRARY|FILE]\n"
+                            "       taskleak model infer [-p FOLDER] FILE... [-- FLAGS]\n";
 
 static std::string counted(size_t N, StringRef Noun) {
   return (llvm::Twine(N) + " " + Noun + (N == 1 ? "" : "s")).str();

@@ -30,10 +30,11 @@ static int explainCommand(ArrayRef<const char *> Names) {
   return Clean;
 }
 
-static int analyzeCommand(ArrayRef<const char *> Words, const char *Argv0) {
+static int analyzeCommand(ArrayRef<const char *> Words, const char *Argv0, bool Infer = false) {
   Expected<CommandLine> Line = parseCommandLine(Words);
   if (!Line)
     return fail(Line.takeError());
+  Line->Infer = Infer;
   if (Line->Help) {
     printHelp(outs());
     return Clean;
@@ -60,6 +61,8 @@ int main(int Argc, char **Argv) {
   StringRef Command = Words.empty() ? "" : Words.front();
   if (Command == "explain")
     return explainCommand(Words.drop_front());
+  if (Command == "model" && Words.size() > 1 && StringRef(Words[1]) == "infer")
+    return analyzeCommand(Words.drop_front(2), Argv[0], /*Infer=*/true);
   if (Command == "model") {
     SmallVector<StringRef> Rest(Words.begin() + 1, Words.end());
     return modelCommand(Rest, outs(), errs());
