@@ -65,6 +65,7 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts 
     else
       for (FunctionId F : Seen.Visited)
         Facts.Explored[F] = true;
+    llvm::append_range(Facts.Late, Seen.Late);
     for (Stuck &S : Seen.Stucks) {
       findLeftBehind(Known, S);
       std::pair Key(S.At, fault(U, S));
@@ -83,7 +84,11 @@ static void readForms(const Unit &U, const CallFacts &Known, UnitFacts &Facts,
                       UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Flow);
   for (FunctionId F = 0; F < U.Functions.size(); ++F) {
-    if (U.Functions[F].Blocks.empty() || !mayJudgeForm(Facts, F))
+    if (U.Functions[F].Blocks.empty())
+      continue;
+    // How long a sleep lasts no run tells.
+    llvm::append_range(Facts.Ignored, sleepsIgnoringCancel(U, F));
+    if (!mayJudgeForm(Facts, F))
       continue;
     llvm::append_range(Facts.Open, openObligations(Known, F));
     llvm::append_range(Facts.Open, lockedOnSomePaths(Known, F));
@@ -114,7 +119,7 @@ static void sortAndThin(Findings &Found) {
 void judge(const Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
   Result.Files = U.Files;
   Result.Stats.Functions = unsigned(U.Functions.size());
-  UnitFacts Facts{U, {}, {}, {}, std::vector<bool>(U.Functions.size()), {}};
+  UnitFacts Facts{U, {}, {}, {}, std::vector<bool>(U.Functions.size()), {}, {}};
   for (const Check *C : allChecks())
     if (C->Judges != Fault::None)
       Facts.Judged.push_back(C->Judges);

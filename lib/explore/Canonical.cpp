@@ -70,7 +70,7 @@ public:
       const Object &O = *W.Heap[Met[Written++]];
       bool OwnsLock = O.is(ObjectKind::Lock);
       Out.push_back(uint64_t(O.S) | uint64_t(O.Kind) << 8 | uint64_t(O.Escaped) << 16 |
-                    uint64_t(O.WasReached) << 17 |
+                    uint64_t(O.WasReached) << 17 | uint64_t(O.EndedAt != NoId) << 18 |
                     uint64_t(O.Owners) << 24 | uint64_t(O.Site) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[0])) | uint64_t(OwnsLock ? 0 : uint32_t(O.N[1])) << 32);
       Out.push_back(uint64_t(uint32_t(O.N[2])) | uint64_t(O.Items.size()) << 32 |

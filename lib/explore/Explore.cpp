@@ -3,6 +3,7 @@
 
 #include "explore/Explore.h"
 
+#include "explore/Hearing.h"
 #include "explore/Schedule.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -54,9 +55,15 @@ Exploration run(const Program &P, const Budget &Limits) {
     auto Found = witness(S, G, Which);
     if (!Found)
       continue;
-    findHolders(S, *Found);
+    if (Which.Endless && !tellEndless(S, *Found, Which.Endless))
+      continue;
+    if (!Which.Endless)
+      findHolders(S, *Found);
     Out.Stucks.push_back(std::move(Found->Report));
   }
+  for (const StuckTask &Which : lateUses(G))
+    if (auto Found = witnessLate(S, G, Which))
+      Out.Late.push_back(std::move(*Found));
   dropDaemons(P, Out.Stucks);
   return Out;
 }

@@ -6,6 +6,7 @@
 
 #include "skeleton/Skeleton.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,24 @@ struct HeldLock {
   std::vector<unsigned> WaitedForBy;   ///< Indices of the tasks that are blocked until it is free.
 };
 
+/// A stop that has been asked for and that the victim does not hear.
+struct UnheardStop {
+  std::string Name;   ///< Of the cancel, or of the flag.
+  InstructionRef Set; ///< Where the flag is set; invalid for a cancel.
+};
+
+/// What the victim waits for was copied, and another used the copy in its place.
+struct UsedCopy {
+  InstructionRef Copied, Used;
+};
+
+/// What a task uses after its end, which nobody has to wait for.
+struct Outlived {
+  std::string Name;
+  InstructionRef Ended; ///< Where the object's life is over.
+  InstructionRef LetGo; ///< Where the task was detached or posted.
+};
+
 /// One task that can never move again, with the shortest schedule to there.
 struct Stuck {
   FunctionId Entry = NoId;        ///< The scenario's outermost function.
@@ -82,6 +101,10 @@ struct Stuck {
   std::vector<HeldLock> Locks;
   /// For select: the waits its cases are blocked in.
   std::vector<InstructionRef> Cases;
+  std::optional<UnheardStop> Unheard;
+  std::optional<UsedCopy> Copy;
+  std::optional<Outlived> Gone;
+  bool Endless = false; ///< It is not blocked: it sleeps at `At` again and again.
 };
 
 struct ExploreStats {
@@ -93,6 +116,7 @@ struct ExploreStats {
 
 struct Exploration {
   std::vector<Stuck> Stucks; ///< At most one for each (At, Kind); fewest assumptions, then shortest.
+  std::vector<Stuck> Late;   ///< Nobody is stuck: the victim uses at `At` what is `Gone`.
   ExploreStats Stats;
   std::vector<FunctionId> Visited; ///< Functions whose body was entered.
 };

@@ -34,8 +34,14 @@ struct BlockedTask {
   uint16_t Hanging = 0;   ///< Those of them that wait for the outside.
 };
 
+/// A step in which a task that nobody waits for uses what is gone.
+struct LateUse {
+  uint32_t Edge, Site;
+};
+
 struct Graph {
   std::vector<Edge> Edges;
+  std::vector<LateUse> Late;
   std::vector<Fingerprint> Prints{Fingerprint()};
   std::vector<uint8_t> Tasks{0};             ///< Their number in each state.
   std::vector<BlockedTask> Blocked;          ///< By state.
@@ -57,10 +63,16 @@ std::vector<uint16_t> movable(const Graph &G);
 struct StuckTask {
   BlockedTask Wait;
   std::vector<uint32_t> Path; ///< Edges from the first state to there.
+  /// It waits for the end of these, which move for ever: a bit for each.
+  uint16_t Endless = 0;
 };
 
 /// One for each place and kind of object: with fewest assumptions, then with
 /// fewest that hang, then in a state where nobody else moves either, then soonest.
 std::vector<StuckTask> stuckTasks(const Graph &G);
+
+/// The path to each place where something is used too late, with the last step; in `Wait` only
+/// the place is filled in.
+std::vector<StuckTask> lateUses(const Graph &G);
 
 } // namespace taskleak

@@ -30,7 +30,22 @@ struct Record {
     std::vector<CopyOnWrite<Frame>> Stack; ///< Where a lock was taken: the frames, outermost first.
     bool EndsTask = false;
   };
+  struct Copying {
+    ObjectId Task, From, To;
+    InstructionRef At;
+    FunctionId By = NoId; ///< The user's copy constructor.
+  };
+  /// A number that is written to memory.
+  struct Storing {
+    ObjectId Task, Object;
+    TextId Field = 0;
+    InstructionRef At;
+    Value Written;
+  };
   std::vector<Event> Events;
+  std::vector<Copying> Copies;
+  std::vector<Storing> Stores;
+  std::optional<Outlived> Gone;
   std::vector<Assumption> Assumptions;
 };
 
@@ -51,6 +66,7 @@ public:
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.
+  uint32_t LateUse = NoId;  ///< Where a task that nobody waits for used what is gone.
   llvm::StringRef Bound;    ///< If truncated: which.
 
 private:
@@ -127,8 +143,13 @@ private:
   Value firstElement(Value Base) const;
   void load(const Code &C);
   void store(const Code &C);
-  Value copy(Value V, unsigned Depth);
+  Value copy(const Code &C, Value V, unsigned Depth);
   void drop(const Code &C);
+  void noteStore(const Code &C, ObjectId Object, TextId Field, Value V);
+
+  // Lifetimes.cpp
+  void endLife(const Code &C);
+  void noteUse(const Code &C, ObjectId Object);
   Item *field(ObjectId O, TextId Name);
   void touchField(ObjectId O, TextId Name);
   void touchWhole(ObjectId O);

@@ -42,10 +42,16 @@ std::string nameOf(const Program &P, const World &W, Value Object) {
   const auto *O = W.find(Object);
   if (!O)
     return "";
-  if (O->Site < P.Sites.size() && !at(P.U, P.Sites[O->Site]).Text.empty())
-    return at(P.U, P.Sites[O->Site]).Text;
+  bool IsMade = O->Site < P.Sites.size();
+  const Instruction *Made = IsMade ? &at(P.U, P.Sites[O->Site]) : nullptr;
+  // A record's text is its type: that of a variable says more.
+  bool HasName = Made && !Made->Text.empty() && Made->Code != Op::New;
+  if (HasName)
+    return Made->Text;
   if (llvm::StringRef Slot = slotName(P, *O); !Slot.empty())
     return Slot.str();
+  if (Made && !Made->Text.empty())
+    return Made->Text;
   return holderName(P, W, Object);
 }
 

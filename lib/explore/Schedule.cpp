@@ -1,6 +1,8 @@
 // Replays a path of the graph and writes down what others could see of it.
 
 #include "explore/Schedule.h"
+#include "explore/CopyTrail.h"
+#include "explore/Hearing.h"
 #include "explore/HeldLocks.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -20,7 +22,9 @@ class Replay {
   std::map<unsigned, uint32_t> BlockedAt;///< Trail: the site where it is known to wait.
   std::vector<uint32_t> StepSites;       ///< For each step: where its object was made.
   Takings Taken;
+  CopyTrail Copies;
   std::vector<std::pair<std::string, uint32_t>> Named; ///< Of the events of one step.
+  unsigned LastMover = 0;                ///< Index of its trail.
 
 public:
   Replay(const Scene &S, const Graph &G) : S(S), G(G), W(firstWorld(S)) {
@@ -33,12 +37,15 @@ public:
     const Edge &E = G.Edges[EdgeIndex];
     bool Found = false;
     Record Log;
+    CopyTrail Spoken;
     auto Name = [&](const World &Now, Record &R) {
       Named.clear();
       for (const Record::Event &Event : R.Events) {
         const auto *O = Now.find(Event.Object);
         Named.push_back({nameOf(S.P, Now, Event.Object), O ? O->Site : NoId});
       }
+      Spoken = Copies;
+      Spoken.note(S.P, Now, R);
     };
     auto Take = [&](Successor &To) {
       if (To.How != Ending::Runs || To.Print != G.Prints[E.To] || To.Hung != E.Hung ||
@@ -47,6 +54,8 @@ public:
       Found = true;
       ObjectId Mover = W.Tasks[E.Task]->Self;
       W = std::move(To.Next);
+      Copies = std::move(Spoken);
+      Copies.keepLiving(W);
       write(Log, Mover, To.Moved);
       return false;
     };
@@ -73,8 +82,26 @@ public:
     return std::move(Out);
   }
 
+  /// The last step of the path is the late use.
+  std::optional<Stuck> finishLate(const StuckTask &Which) {
+    Stuck &R = Out.Report;
+    if (!R.Gone)
+      return std::nullopt;
+    R.Entry = S.P.Entry;
+    R.Victim = LastMover;
+    R.At = S.P.Sites[Which.Wait.Site];
+    R.Object = R.Gone->Name;
+    describeTasks();
+    dropIdleLocks();
+    return std::move(R);
+  }
+
 private:
   void write(const Record &Log, ObjectId Mover, bool Moved) {
+    LastMover = Trail[Mover];
+    Out.Report.Gone = Log.Gone;
+    Out.Stores.insert(Out.Stores.end(), Log.Stores.begin(), Log.Stores.end());
+    std::erase_if(Out.Stores, [&](const auto &Store) { return !W.find(Store.Object); });
     if (Moved && Trail.count(Mover))
       BlockedAt.erase(Trail[Mover]);
     for (size_t I = 0; I < Log.Events.size(); ++I) {
@@ -178,6 +205,13 @@ private:
       R.Made = O->Site < S.P.Sites.size() ? S.P.Sites[O->Site] : InstructionRef();
       R.Static = isStatic(Object);
     }
+    const auto *Memory = W.find(Object.object());
+    InstructionRef LetGo = letGoAt(S.P, W, V.T);
+    R.Gone.reset();
+    if (Memory && Memory->EndedAt != NoId && LetGo.isValid())
+      R.Gone = Outlived{R.Object, S.P.Sites[Memory->EndedAt], LetGo};
+    R.Copy = Copies.usedInsteadOf(S.P, W, Object);
+    R.Unheard = unheardRequest(S, W, Out.Victim);
     if (V.C.op() == Op::Select)
       for (unsigned T = 0; T < W.Tasks.size(); ++T)
         if (W.Tasks[T]->Parent == V.T.Self)
@@ -233,6 +267,14 @@ std::optional<Witnessed> witness(const Scene &S, const Graph &G, const StuckTask
     if (!R.follow(E))
       return std::nullopt;
   return R.finish(Which);
+}
+
+std::optional<Stuck> witnessLate(const Scene &S, const Graph &G, const StuckTask &Which) {
+  Replay R(S, G);
+  for (uint32_t E : Which.Path)
+    if (!R.follow(E))
+      return std::nullopt;
+  return R.finishLate(Which);
 }
 
 } // namespace taskleak

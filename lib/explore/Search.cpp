@@ -127,6 +127,8 @@ private:
         Stats.OverBudget = true;
         Stats.OverWhat = To.Bound.str();
       }
+      if (To.LateUse != NoId && E.To != Elsewhere)
+        G.Late.push_back({uint32_t(G.Edges.size()), To.LateUse});
       G.Edges.push_back(E);
       return true;
     });

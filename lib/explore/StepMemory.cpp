@@ -28,7 +28,7 @@ void Machine::memory(const Code &C) {
     break;
   }
   case Op::Copy:
-    setResult(C, copy(A, 0));
+    setResult(C, copy(C, A, 0));
     break;
   case Op::Retain:
     retain(A);
@@ -37,6 +37,7 @@ void Machine::memory(const Code &C) {
     drop(C);
     break;
   case Op::End:
+    endLife(C);
     break;
   case Op::Become:
     if (const Object *O = W.find(A); O && O->S == Body::Record)
@@ -130,6 +131,7 @@ void Machine::load(const Code &C) {
     return setResult(C, Base);
   if (O->Escaped || (IsField && O->S != Body::Record))
     return setResult(C, Value());
+  noteUse(C, Base.object());
   if (!IsField) {
     touchWhole(Base.object());
     return setResult(C, W.find(Base.object())->Items[0].V);
@@ -154,6 +156,8 @@ void Machine::store(const Code &C) {
   if (!O || O->Escaped)
     return W.escape(New);
   bool IsField = C.op() == Op::Store || Base.K == Value::Kind::Address;
+  noteUse(C, Base.object());
+  noteStore(C, Base.object(), IsField ? Name : TextId(0), New);
   if (IsField && O->S == Body::Record) {
     field(Base.object(), Name)->V = New;
     touchField(Base.object(), Name);
@@ -166,6 +170,11 @@ void Machine::store(const Code &C) {
   keep(Base.object(), New);
 }
 
+void Machine::noteStore(const Code &C, ObjectId Object, TextId Field, Value V) {
+  if (Log && V.isInt())
+    Log->Stores.push_back({Self, Object, Field, P.Sites[C.Site], V});
+}
+
 /// \p V can now be reached through \p Holder.
 void Machine::keep(ObjectId Holder, Value V) {
   const Object *O = W.find(Holder);
@@ -175,12 +184,12 @@ void Machine::keep(ObjectId Holder, Value V) {
     W.share(V);
 }
 
-Value Machine::copy(Value V, unsigned Depth) {
+Value Machine::copy(const Code &C, Value V, unsigned Depth) {
   const Object *O = W.find(V);
   // Only what is made of values is copied; a handle's copy means the same object.
-  if (!O || O->S == Body::Closure || O->S == Body::Cell || Depth > 8)
+  if (!O || O->S == Body::Closure || Depth > 8)
     return V;
-  if (O->S == Body::Sync && Depth == 0)
+  if ((O->S == Body::Sync || O->S == Body::Cell) && Depth == 0 && !C.has(Flag::Copies))
     return V;
   if (O->Escaped)
     return {};
@@ -190,14 +199,18 @@ Value Machine::copy(Value V, unsigned Depth) {
   New.Guard = NoObject;
   New.WasReached = false;
   New.Holder = NoObject;
+  New.EndedAt = NoId;
   for (Item &I : New.Items) {
     I.Guard = NoObject;
     if (O->S == Body::Record && P.isEmbedded(TextId(O->N[0]), I.Name)) {
-      I.V = copy(I.V, Depth + 1);
+      I.V = copy(C, I.V, Depth + 1);
       O = W.find(V);
     }
   }
-  return Value::ref(W.add(std::move(New)));
+  ObjectId Id = W.add(std::move(New));
+  if (Log && C.has(Flag::Copies))
+    Log->Copies.push_back({Self, V.object(), Id, P.Sites[C.Site]});
+  return Value::ref(Id);
 }
 
 void Machine::drop(const Code &C) {

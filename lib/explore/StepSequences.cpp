@@ -53,6 +53,7 @@ Value Machine::only(Value Pointer) const {
 }
 
 void Machine::onSequence(const Code &C, ObjectId Id) {
+  noteUse(C, Id);
   Value New = view().arg(1);
   switch (C.op()) {
   case Op::Append:

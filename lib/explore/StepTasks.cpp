@@ -16,8 +16,10 @@ void Machine::taskOperation(const Code &C) {
     return wait(C);
   case Op::Detach:
     Moved = true;
-    if (const Object *O = W.find(view().arg(0)); O && O->is(ObjectKind::Task))
+    if (const Object *O = W.find(view().arg(0)); O && O->is(ObjectKind::Task)) {
+      W.edit(view().arg(0).object()).N[1] = int32_t(C.Site);
       W.edit(view().arg(0).object()).N[2] = 1;
+    }
     return advance();
   case Op::Kill:
     Moved = true;

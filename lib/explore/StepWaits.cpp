@@ -7,6 +7,7 @@
 namespace taskleak {
 
 void Machine::wait(const Code &C) {
+  noteUse(C, view().arg(0).object());
   Endings End = endings(view());
   if (C.op() == Op::Outside && task().At == Phase::Idle && End.Of.size() == 1)
     return outside(C);

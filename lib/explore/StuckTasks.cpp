@@ -103,32 +103,65 @@ bool isStuck(const BlockedTask &B, uint16_t Can) {
   return (B.WaitsFor & Can) == 0;
 }
 
+/// The tasks whose end it waits for in vain, for they move for ever.
+uint16_t endless(const BlockedTask &B, uint16_t Can) {
+  bool IsBlocked = !B.IsHung && !B.IsCase && !(Can >> B.Task & 1);
+  return IsBlocked ? uint16_t(B.WaitsFor & Can) : uint16_t(0);
+}
+
 } // namespace
 
 std::vector<StuckTask> stuckTasks(const Graph &G) {
   std::vector<uint16_t> Can = movable(G);
   Paths From(G);
   using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t>;
-  std::map<std::pair<uint32_t, ObjectKind>, std::pair<Rank, const BlockedTask *>> Best;
+  std::map<std::tuple<uint32_t, ObjectKind, uint16_t>, std::pair<Rank, const BlockedTask *>> Best;
   // Where all stand still, those that hold others up can be seen where they wait.
   std::vector<uint8_t> Standing(G.size());
   for (const BlockedTask &B : G.Blocked)
     ++Standing[B.In];
   for (const BlockedTask &B : G.Blocked) {
-    if (!isStuck(B, Can[B.In]))
+    bool IsStuck = isStuck(B, Can[B.In]);
+    uint16_t Endless = IsStuck ? uint16_t(0) : endless(B, Can[B.In]);
+    if (!IsStuck && !Endless)
       continue;
     const Cost &C = From.To[B.In];
     if (C.Steps == NoId || C.Unbelievable > 0)
       continue;
     bool Goes = Can[B.In] != 0 || Standing[B.In] < G.Tasks[B.In];
     Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps};
-    auto [At, New] = Best.try_emplace({B.Site, B.Kind}, Now, &B);
+    auto [At, New] = Best.try_emplace({B.Site, B.Kind, Endless}, Now, &B);
     if (!New && Now < At->second.first)
       At->second = {Now, &B};
   }
   std::vector<StuckTask> Out;
   for (const auto &[Key, Found] : Best)
-    Out.push_back({*Found.second, From.path(G, Found.second->In)});
+    Out.push_back({*Found.second, From.path(G, Found.second->In), std::get<2>(Key)});
+  return Out;
+}
+
+std::vector<StuckTask> lateUses(const Graph &G) {
+  if (G.Late.empty())
+    return {};
+  Paths From(G);
+  std::map<uint32_t, std::pair<Cost, uint32_t>> Best;
+  for (const LateUse &Use : G.Late) {
+    const Edge &Last = G.Edges[Use.Edge];
+    Cost Now = From.To[Last.From].after(Last);
+    if (From.To[Last.From].Steps == NoId || Now.Unbelievable > 0)
+      continue;
+    auto [At, New] = Best.try_emplace(Use.Site, Now, Use.Edge);
+    if (!New && Now < At->second.first)
+      At->second = {Now, Use.Edge};
+  }
+  std::vector<StuckTask> Out;
+  for (const auto &[Site, Found] : Best) {
+    StuckTask Use;
+    Use.Wait.Site = Site;
+    Use.Path = From.path(G, G.Edges[Found.second].From);
+    Use.Path.push_back(Found.second);
+    Out.push_back(std::move(Use));
+  }
   return Out;
 }
 

@@ -31,6 +31,7 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
     Out.Hung = M.Hung;
     Out.Moved = M.Moved;
     Out.Bound = M.Bound;
+    Out.LateUse = M.LateUse;
     Out.Log = Log;
     if (Named)
       Named(Out.Next, *Log);

@@ -32,6 +32,7 @@ struct Successor {
   unsigned Assumptions = 0;
   bool Flipped = false, Hung = false, Moved = false;
   llvm::StringRef Bound;
+  uint32_t LateUse = NoId;
   Record *Log = nullptr; ///< Object numbers in it are those of `Next` before garbage is freed.
 };
 

@@ -39,9 +39,11 @@ struct Object {
   ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
   ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
   uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
+  uint32_t EndedAt = NoId;     ///< Where its life ended.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
   /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
-  /// Condition: notified. Event: state. Cancel: requested. Timer: fires. Task: ended, -, detached.
+  /// Condition: notified. Event: state. Cancel: requested. Timer: fires.
+  /// Task: ended, where it was detached, is it.
   int32_t N[3] = {0, 0, 0};
   llvm::SmallVector<Item, 2> Items;
 

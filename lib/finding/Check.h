@@ -27,6 +27,8 @@ struct UnitFacts {
   std::vector<bool> Explored;
   /// The faults that some check judges, whether it is enabled or not.
   std::vector<Fault> Judged;
+  /// Uses of what has ended, by tasks that nobody has to wait for; one for each place.
+  std::vector<Stuck> Late;
 };
 
 using Findings = std::vector<Finding>;

@@ -68,8 +68,14 @@ Finding stuckFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, std
   const Unit &U = Facts.Skeletons;
   Witness W(U, S);
   std::string Message = W.wait() + " can block for ever" + condition(S) + ": " + Reason;
+  return scheduleFinding(C, Facts, S, placeOf(U, S), std::move(Message), Help);
+}
+
+Finding scheduleFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, Place Where,
+                        std::string Message, llvm::StringRef Help) {
+  const Unit &U = Facts.Skeletons;
   Finding F = formFinding(C, Facts, S.At, evidence(S), std::move(Message), Help);
-  F.At = placeOf(U, S);
+  F.At = Where;
   F.Trails = trails(U, S);
   for (const Assumption &A : S.Assumptions)
     F.Assumptions.push_back(A.Text);

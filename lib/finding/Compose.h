@@ -19,6 +19,10 @@ Evidence evidence(const Stuck &S);
 Finding stuckFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, std::string Reason,
                      llvm::StringRef Help);
 
+/// A finding at \p Where with the schedule that leads to it.
+Finding scheduleFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, Place Where,
+                        std::string Message, llvm::StringRef Help);
+
 /// A finding about what is written at \p At, without a schedule.
 Finding formFinding(const Check &C, const UnitFacts &Facts, InstructionRef At, Evidence Sure,
                     std::string Message, llvm::StringRef Help);

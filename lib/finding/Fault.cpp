@@ -26,8 +26,17 @@ static bool isCount(ObjectKind Kind) {
   return Kind == ObjectKind::Counter || Kind == ObjectKind::Barrier;
 }
 
+/// Waits that have a form with a cancel and no check of their own for want of it.
+static bool couldBeCancelled(Op Code) {
+  return Code == Op::Receive || Code == Op::Wait || Code == Op::Await || Code == Op::Acquire;
+}
+
 Fault fault(const Unit &U, const Stuck &S) {
   const Instruction &I = at(U, S.At);
+  if (S.Endless)
+    return Fault::Unheard;
+  if (S.Copy)
+    return Fault::Copied;
   if (lockLeftBehind(S))
     return Fault::Unreleased;
   if (S.ForItself)
@@ -40,8 +49,12 @@ Fault fault(const Unit &U, const Stuck &S) {
   // Whoever waits for tasks is stuck because of them.
   if (S.ForTasks && I.Code != Op::Select && !S.HeldUpBy.empty())
     return Fault::Join;
+  if (S.Gone)
+    return Fault::Outlived;
   if (group(I.Code) == OpGroup::Wait && honouredCancel(U, S).F != NoId)
     return Fault::Cancel;
+  if (S.Unheard && couldBeCancelled(I.Code))
+    return Fault::Unheard;
   switch (I.Code) {
   case Op::Send:
     return Fault::Send;

@@ -18,9 +18,12 @@ enum class Fault : uint8_t {
   Unreleased, ///< a lock that its owner has left behind
   SelfJoin,   ///< a task that waits for its own end
   LockCycle,  ///< a lock that is held across a wait whose waker needs it, the owner's own included
+  Copied,     ///< a wait for what was copied: another uses the copy
+  Outlived,   ///< a task that nobody has to wait for, waiting for what has ended
   Send,       ///< a send that nobody takes
   Select,     ///< a multi-way wait none of whose cases can happen
   Cancel,     ///< a wait that honours a cancel which nobody requests
+  Unheard,    ///< a wait or sleep without the cancel that is at hand and has been requested
   Count,      ///< a counter that never reaches zero, a barrier that never fills
   Wake,       ///< a condition, event, timer or semaphore that nobody brings
   Receive,    ///< a receive that never gets a value

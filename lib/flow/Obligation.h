@@ -56,7 +56,12 @@ std::vector<OpenObligation> lockedOnSomePaths(const CallFacts &Facts, FunctionId
 struct UnusedCancel {
   InstructionRef Wait;
   std::string Cancel; ///< The cancel's name.
+  /// Who requests the cancel may wake it besides, or it is tested again after each waking.
+  bool MayBeWoken = false;
 };
 std::vector<UnusedCancel> waitsIgnoringCancel(const Unit &U, FunctionId F);
+
+/// Sleeps that can last for many seconds, in a loop that tests a cancel.
+std::vector<UnusedCancel> sleepsIgnoringCancel(const Unit &U, FunctionId F);
 
 } // namespace taskleak

@@ -29,7 +29,7 @@ class Scenarios {
   const Unit &U;
   CallGraph Graph;
   std::vector<OriginSummary> Origin;
-  std::vector<bool> Waits, Makes, MakesObjects, Chosen, Covered;
+  std::vector<bool> Waits, Makes, MakesObjects, LetsGo, Chosen, Covered;
   /// The end of the program hides what these leave behind.
   std::vector<bool> CalledByMain;
 
@@ -53,11 +53,22 @@ static std::vector<bool> reach(const Unit &U, const CallGraph &G, Test Holds) {
   return Fact;
 }
 
+/// A task goes on by itself, and what it may use ends.
+static std::vector<bool> letsGo(const Unit &U, const CallGraph &Graph) {
+  std::vector<bool> Fact =
+      reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Detach; });
+  std::vector<bool> Ends = reach(U, Graph, [](const Instruction &I) { return I.Code == Op::End; });
+  for (FunctionId F = 0; F < Fact.size(); ++F)
+    Fact[F] = Fact[F] && Ends[F];
+  return Fact;
+}
+
 Scenarios::Scenarios(const Unit &U)
     : U(U), Graph(U), Origin(originSummaries(U, Graph)), Waits(reach(U, Graph, waits)),
       Makes(reach(U, Graph, makes)),
       MakesObjects(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Make; })),
-      Chosen(U.Functions.size()), Covered(U.Functions.size()), CalledByMain(U.Functions.size()) {
+      LetsGo(letsGo(U, Graph)), Chosen(U.Functions.size()), Covered(U.Functions.size()),
+      CalledByMain(U.Functions.size()) {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id)
     if (U.Functions[Id].IsMain)
       for (FunctionId Callee : Graph.Callees[Id])
@@ -80,7 +91,16 @@ bool Scenarios::ownsSomething(const Function &F) const {
   });
 }
 
+/// What is its own ends with it, and a task may go on. With its callers the process may end,
+/// which would hide that.
+static bool outlivesItsOwn(const Function &F) {
+  bool CanBeRun = !F.InternalOnly || F.Params == 0;
+  return CanBeRun && anyInstruction(F, [](const Instruction &I) { return I.Code == Op::End; });
+}
+
 bool Scenarios::isWorthRunning(FunctionId Id) const {
+  if (LetsGo[Id])
+    return true;
   if (!Waits[Id])
     return false;
   if (!U.Functions[Id].IsMain)
@@ -107,7 +127,8 @@ void Scenarios::choose(FunctionId Id) {
 std::vector<Scenario> Scenarios::all() {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id) {
     const Function &F = U.Functions[Id];
-    bool Outermost = !F.Called || F.IsMain || CalledByMain[Id] || (!F.InternalOnly && ownsSomething(F));
+    bool Outermost = !F.Called || F.IsMain || CalledByMain[Id] ||
+                     (!F.InternalOnly && ownsSomething(F)) || (LetsGo[Id] && outlivesItsOwn(F));
     if (Outermost && isWorthRunning(Id))
       choose(Id);
   }

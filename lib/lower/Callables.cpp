@@ -49,6 +49,33 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
   return Operand::unknown();
 }
 
+/// `(disk->*operation)(block, done)`
+Operand FunctionLowering::callThroughMember(const BinaryOperator &Member,
+                                            ArrayRef<const Expr *> Args, const Expr &Site) {
+  llvm::SmallVector<Operand, 4> Passed{value(Member.getRHS()), objectArgument(*Member.getLHS())};
+  const auto *Pointer = Member.getRHS()->getType()->getAs<MemberPointerType>();
+  callArguments(Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr, Args,
+                Passed);
+  return E.value(Op::CallClosure, Passed, at(Site), text(Site));
+}
+
+FunctionId FunctionLowering::dispatcher(const CXXMethodDecl &Method) {
+  std::string Key = methodKey(Method);
+  unsigned Params = Method.getNumParams() + 1;
+  return U.synthesize(
+      "dispatch " + Key, Method.getNameAsString(), [Key, Params](Function Start) {
+        Emitter Body(std::move(Start));
+        llvm::SmallVector<Operand, 4> Passed;
+        for (unsigned I = 0; I < Params; ++I)
+          Passed.push_back(Operand::slot(Body.newSlot()));
+        Operand Result = Body.value(Op::CallVirtual, Passed, {}, Key);
+        Body.act(Op::Return, {Result}, {});
+        Function Made = Body.take();
+        Made.Params = Params;
+        return Made;
+      });
+}
+
 /// Calls a std::function, or runs a packaged task and settles its event.
 Operand FunctionLowering::invokeObject(const ModelledCall &C) {
   Operand Object = target(C);

@@ -49,6 +49,10 @@ Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> 
   Instruction &Call = E.act(Virtual ? Op::CallVirtual : Op::Call, Passed, at(Site),
                             Virtual ? methodKey(*cast<CXXMethodDecl>(&F)) : F.getNameAsString());
   Call.Result = Result;
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
+    Call.Flag.set(Flag::Copies,
+                  Constructor->isCopyConstructor() &&
+                      holdsWaits(U.Context.getCanonicalTagType(Constructor->getParent())));
   if (!Virtual)
     Call.Callee = Id;
   return Operand::slot(Result);
@@ -57,11 +61,20 @@ Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> 
 Operand FunctionLowering::callThrough(Operand Callable, const FunctionProtoType *Type,
                                       ArrayRef<const Expr *> Args, const Expr &Site) {
   llvm::SmallVector<Operand, 4> Passed{Callable};
-  for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType Param = Type && I < Type->getNumParams() ? Type->getParamType(I) : Args[I]->getType();
-    Passed.push_back(argument(*Args[I], Param));
-  }
+  callArguments(Type, Args, Passed);
   return E.value(Op::CallClosure, Passed, at(Site), text(Site));
+}
+
+void FunctionLowering::callArguments(const FunctionProtoType *Type, ArrayRef<const Expr *> Args,
+                                     llvm::SmallVectorImpl<Operand> &Out) {
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    bool IsKnown = Type && I < Type->getNumParams();
+    QualType T = Args[I]->getType();
+    // Whoever forwards an object passes it by reference.
+    bool Forwards = !IsKnown && Args[I]->isGLValue() && form(T).isObject();
+    Out.push_back(Forwards ? reference(Args[I])
+                           : argument(*Args[I], IsKnown ? Type->getParamType(I) : T));
+  }
 }
 
 std::optional<ModelledCall> FunctionLowering::modelOf(const CallExpr &C) {
@@ -109,6 +122,9 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
   const CXXMethodDecl *F = C.getMethodDecl();
   const Expr *Object = C.getImplicitObjectArgument();
+  if (const auto *Through = dyn_cast<BinaryOperator>(C.getCallee()->IgnoreParens());
+      Through && Through->isPtrMemOp())
+    return callThroughMember(*Through, Args, C);
   if (!F || !Object) {
     evaluateChildren(C);
     return unknownValue(C);

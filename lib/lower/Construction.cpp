@@ -45,6 +45,8 @@ Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Nam
     return initialize(T, Value->getExpr(0), Name, At);
   if (Shape.isObject() && Core->isGLValue())
     return copyOf(*Core, T, false, At);
+  if (const Expr *Read = Shape.isObject() ? readInC(*Core) : nullptr)
+    return copyOf(*Read, T, false, At);
   return value(Init);
 }
 
@@ -234,8 +236,7 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
       E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())},
             at(*Init));
     llvm::SaveAndRestore Rest(Zeroes, true);
-    appendDefaults(Sequence, T, Semantic.getNumInits(), Name, Here);
-    return Sequence;
+    return fillArray(T, Sequence, Semantic.getNumInits(), Semantic.getArrayFiller(), Name, Here);
   }
   const RecordDecl *Record = T->getAsRecordDecl();
   if (!Shape.is(Form::Record) || !Record || !Record->getDefinition()) {

@@ -20,8 +20,7 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
   switch (Shape.F) {
   case Form::Sequence: {
     Operand Sequence = E.value(Op::Sequence, {}, at(At), Name);
-    appendDefaults(Sequence, T, 0, Name, At);
-    return Sequence;
+    return fillArray(T, Sequence, 0, nullptr, Name, At);
   }
   case Form::Guard:
   case Form::Cleanup: {
@@ -47,18 +46,6 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
   default:
     return Operand::unknown();
   }
-}
-
-/// Fills an array up to its length, from the \p First element on.
-void FunctionLowering::appendDefaults(Operand Sequence, QualType Array, uint64_t First,
-                                      StringRef Name, SourceRange At) {
-  constexpr uint64_t Longest = 16;
-  uint64_t Length = Forms::length(Array).value_or(0);
-  if (Length > Longest)
-    return;
-  QualType Element = Forms::element(Array);
-  for (uint64_t I = First; I < Length; ++I)
-    E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, At)}, at(At));
 }
 
 /// The default of a member: of a template's, where the compiler had no need of it, the

@@ -23,16 +23,24 @@ void FunctionLowering::callDestructor(QualType T, Operand Object, SourceRange At
       Record && Record->hasDefinition() ? Record->getDefinition()->getDestructor() : nullptr;
   if (Destructor && Destructor->isVirtual()) {
     E.act(Op::CallVirtual, {Object}, at(At), DestructorKey).Flag.set(Flag::Implicit);
-    return;
+    return endLife(Object, At);
   }
-  if (form(T).isObject() && !form(T).is(Form::Record))
-    return destroy(T, Object, At, {});
+  if (form(T).isObject() && !form(T).is(Form::Record)) {
+    destroy(T, Object, At, {});
+    return endLife(Object, At);
+  }
   if (FunctionId Id = U.destructor(T); Id != NoId) {
     U.body(Id).Called = true;
     Instruction &Call = E.act(Op::Call, {Object}, at(At));
     Call.Callee = Id;
     Call.Flag.set(Flag::Implicit);
   }
+  endLife(Object, At);
+}
+
+void FunctionLowering::endLife(Operand Object, SourceRange At) {
+  if (U.LetsTasksGo && Object.isSlot())
+    E.act(Op::End, {Object}, at(At));
 }
 
 void FunctionLowering::destroy(QualType T, Operand Value, SourceRange At, StringRef Name) {

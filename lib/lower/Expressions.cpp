@@ -228,7 +228,7 @@ Operand FunctionLowering::newExpression(const CXXNewExpr &N) {
 Operand FunctionLowering::deleteExpression(const CXXDeleteExpr &D) {
   Operand Pointer = value(D.getArgument());
   QualType T = D.getDestroyedType();
-  if (!T.isNull() && !D.isArrayForm() && U.needsDestruction(T))
+  if (!T.isNull() && !D.isArrayForm() && (U.needsDestruction(T) || U.LetsTasksGo))
     whenSet(Pointer, [&] { callDestructor(T, Pointer, D.getSourceRange()); });
   return Operand::unknown();
 }

@@ -67,6 +67,7 @@ private:
   void declareBindings(const clang::VarDecl &Group);
   Storage bindingStorage(const clang::BindingDecl &B);
   void bindReference(const clang::VarDecl &V, const clang::Expr &Init);
+  void endLife(Operand Object, clang::SourceRange At);
   void ownUntilScopeEnd(const clang::VarDecl &V, clang::QualType T, Storage Where);
   Storage storageOf(const clang::VarDecl &V);
   Storage place(const clang::Expr *E); ///< Of a glvalue.
@@ -112,8 +113,6 @@ private:
                             llvm::StringRef Name);
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name,
                       clang::SourceRange At);
-  void appendDefaults(Operand Sequence, clang::QualType Array, uint64_t First, llvm::StringRef Name,
-                      clang::SourceRange At);
   Operand textLiteral(const clang::StringLiteral &Literal);
   Operand constructText(llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   std::optional<Operand> compareTexts(const clang::CXXOperatorCallExpr &C);
@@ -132,6 +131,15 @@ private:
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
   void clearHandles(clang::QualType T, Operand Object, clang::SourceRange At);
+  /// Adds the elements of an array that nobody wrote down, behind the first \p Known; yields an
+  /// unknown value if they are too many.
+  Operand fillArray(clang::QualType T, Operand Sequence, uint64_t Known,
+                    const clang::Expr *Filler, llvm::StringRef Name, clang::SourceRange At);
+  /// The object that \p Init reads, as C writes a copy; null if it does not.
+  static const clang::Expr *readInC(const clang::Expr &Init);
+  /// Whether copies of it hold copies of what tasks wait on.
+  bool holdsWaits(clang::QualType T);
+  void copyMembers(clang::QualType T, Operand To, Operand From, clang::SourceRange At);
   Operand capacity(const CountSource &Source, llvm::ArrayRef<const clang::Expr *> Args,
                    clang::QualType T);
   void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
@@ -154,6 +162,13 @@ private:
   std::optional<Operand> memberOutOfSight(const clang::Expr &Object);
   Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  void callArguments(const clang::FunctionProtoType *Type,
+                     llvm::ArrayRef<const clang::Expr *> Args,
+                     llvm::SmallVectorImpl<Operand> &Out);
+  Operand callThroughMember(const clang::BinaryOperator &Member,
+                            llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  /// What a pointer to a virtual member function calls: the overrider of its object.
+  FunctionId dispatcher(const clang::CXXMethodDecl &Method);
   Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);

@@ -1,5 +1,6 @@
 // Library calls that start, join, run and stop tasks.
 
+#include "lower/Duration.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -160,7 +161,8 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
   case CallRole::Yield:
     for (const Expr *A : C.Args)
       value(A);
-    E.act(Op::Yield, {}, Here);
+    E.act(Op::Yield, {}, Here)
+        .Flag.set(Flag::Long, C.arg(C.Row.Timeout) && isLongSleep(*C.arg(C.Row.Timeout), U.Context));
     return Operand::integer(0);
   case CallRole::Outside: {
     Operand Channel = C.Row.Object >= 0 ? target(C) : Operand::unknown();

@@ -17,7 +17,8 @@ Operand FunctionLowering::unary(const UnaryOperator &O) {
   case UO_AddrOf: {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Sub->IgnoreParens()))
       if (const auto *Method = dyn_cast<CXXMethodDecl>(Ref->getDecl())) {
-        FunctionId Id = U.function(*Method);
+        FunctionId Id = Method->isVirtual() && !isSystem(*Method) ? dispatcher(*Method)
+                                                                  : U.function(*Method);
         if (Id != NoId)
           U.body(Id).Called = true;
         return Id == NoId ? Operand::unknown() : Operand::function(Id);

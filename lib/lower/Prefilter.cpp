@@ -73,6 +73,15 @@ bool mentionsModel(const ASTContext &Context, const Model &Rows) {
   return spells(Context, tellingWords(Rows));
 }
 
+bool mentionsLettingGo(const ASTContext &Context, const Model &Rows) {
+  llvm::StringSet<> Words;
+  for (const CallModel *Call : Rows.allCalls())
+    if (Call->Role == CallRole::Detach ||
+        (Call->Role == CallRole::Spawn && (Call->ExecutorParam >= 0 || Call->Completion >= 0)))
+      Words.insert(lastPart(Call->Name));
+  return spells(Context, Words);
+}
+
 bool mentionsDescriptors(const ASTContext &Context, const Model &Rows) {
   llvm::StringSet<> Words;
   for (const CallModel *Call : Rows.allCalls())

@@ -13,6 +13,9 @@ namespace taskleak {
 /// Scans the tokens of each file that is no system header.
 bool mentionsModel(const clang::ASTContext &Context, const Model &Rows);
 
+/// Whether one of them spells a call after which nobody has to wait for a task: detach, post.
+bool mentionsLettingGo(const clang::ASTContext &Context, const Model &Rows);
+
 /// Whether one of them spells a call that makes an object which is only a number: a pipe.
 bool mentionsDescriptors(const clang::ASTContext &Context, const Model &Rows);
 

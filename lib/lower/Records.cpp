@@ -68,7 +68,7 @@ bool UnitLowering::computeNeedsDestruction(QualType T) {
   if (Shape.Row) {
     if (Shape.is(Form::Pointer))
       return Shape.Row->Destructor == DestructorEffect::Release &&
-             needsDestruction(Forms::element(T));
+             (needsDestruction(Forms::element(T)) || (LetsTasksGo && !Shape.Row->Shared));
     if (Shape.is(Form::Sequence))
       return needsDestruction(Forms::element(T));
     return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||

@@ -18,7 +18,8 @@ namespace taskleak {
 
 UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, const LowerOptions &Options)
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
-      NumbersAreHandles(mentionsDescriptors(Context, Rows)), Source(Rows), Options(Options) {}
+      NumbersAreHandles(mentionsDescriptors(Context, Rows)),
+      LetsTasksGo(mentionsLettingGo(Context, Rows)), Source(Rows), Options(Options) {}
 
 std::vector<const CallModel *> UnitLowering::constructors(const TypeModel &Type) const {
   StringRef Last = StringRef(Type.Name).rsplit("::").second;

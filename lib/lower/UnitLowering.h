@@ -33,6 +33,8 @@ public:
   MayThrow Throwing;
   /// Objects of this unit may be known by a number: a pipe's ends.
   const bool NumbersAreHandles;
+  /// Tasks of this unit may go on when nobody waits for them: the ends of lives matter.
+  const bool LetsTasksGo;
 
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);

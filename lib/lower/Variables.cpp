@@ -136,6 +136,10 @@ Storage FunctionLowering::bindingStorage(const BindingDecl &B) {
 }
 
 void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Where) {
+  if (U.LetsTasksGo && Where.K != Storage::Kind::Slot)
+    E.pushCleanup([this, Where, Here = SourceRange(V.getLocation())] {
+      endLife(Where.Where, Here);
+    });
   if (!U.needsDestruction(T))
     return;
   bool MayBeGone = Returned.count(&V);

@@ -27,7 +27,7 @@ static constexpr StringLiteral FlagWords[] = {
     "timed", "try",     "shared",      "recursive",  "writersfirst", "all", "every",
     "drop",  "fails",   "throws",      "escapes",    "cooperative",  "terminates",
     "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
-    "implicit", "world", "update"};
+    "implicit", "world", "update", "copies", "long"};
 static_assert(std::size(FlagWords) == unsigned(Flag::Last));
 
 static constexpr StringLiteral RoleWords[] = {"cancel", "done", "fulfil", "strand"};

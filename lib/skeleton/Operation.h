@@ -56,6 +56,8 @@ enum class Flag : uint8_t {
                ///< extern: another process has all channels from now on
   Update,      ///< get: nobody comes between it and the next put.
                ///< extern: what it was told about its operands may be otherwise now
+  Copies,      ///< copy, call of a copy constructor: of what tasks can wait on, and no move
+  Long,        ///< yield: a sleep that can last for many seconds
   Last,
 };
 
