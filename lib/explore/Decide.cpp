@@ -103,47 +103,18 @@ Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
     return test({Term::Kind::Negative, 0, 0, 0, {A}});
   if (B.isSymbol() && (OrEqual ? IsBound(A, 0) : IsBound(A, -1)))
     return negation(test({Term::Kind::Negative, 0, 0, 0, {B}}));
-  A = number(A, C);
+  // Whether it is above a bound that is no count is a question of its own.
+  if (A.isInt() && B.isSymbol() && isBeyond(B, A.N + !OrEqual))
+    decideCount(uint32_t(B.N), C, A.N + !OrEqual);
+  else if (B.isInt() && A.isSymbol() && isBeyond(A, B.N + OrEqual))
+    decideCount(uint32_t(A.N), C, B.N + OrEqual);
   // Deciding one may decide the other.
   View V = view();
+  A = number(V.arg(0), C);
   B = number(V.arg(1), C);
   if (!A.isInt() || !B.isInt())
     return {};
   return Value::integer(OrEqual ? A.N <= B.N : A.N < B.N);
-}
-
-/// The number that a value is; a symbol is decided.
-Value Machine::number(Value V, const Code &C) {
-  if (V.isNull())
-    return Value::integer(0);
-  if (!V.isSymbol())
-    return V.isInt() ? V : Value();
-  uint32_t S = uint32_t(V.N);
-  const Term T = W.Symbols->Terms[S];
-  if (T.K == Term::Kind::Add || T.K == Term::Kind::Sub) {
-    Value A = number(T.Args[0], C), B = number(T.Args[1], C);
-    return arithmetic(T.K == Term::Kind::Add ? Op::Add : Op::Sub, A, B);
-  }
-  return Value::integer(decideCount(S, C));
-}
-
-int32_t Machine::decideCount(uint32_t S, const Code &C) {
-  Value V = Value::symbol(S);
-  if (W.Symbols->Terms[S].isTest())
-    return decide(V, C);
-  llvm::SmallVector<int32_t, 4> Possible;
-  for (int32_t N = 0; N <= 3; ++N) {
-    bool IsZeroExcluded = N == 0 && known(V);
-    const Fact *Is = W.Symbols->fact({Term::Kind::Equal, 0, 0, 0, {V, Value::integer(N)}});
-    if (!IsZeroExcluded && !Is)
-      Possible.push_back(N);
-  }
-  if (Possible.empty())
-    Possible.push_back(4);
-  int32_t N = Possible[choose(unsigned(Possible.size()))];
-  assume(C, "`" + textOf(V) + "` is " + std::to_string(N), V);
-  settle(S, Value::integer(N), /*IsCount=*/true);
-  return N;
 }
 
 bool Machine::decide(Value V, const Code &C) {

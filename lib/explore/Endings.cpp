@@ -195,6 +195,8 @@ void endingsOfWait(const View &V, Endings &Out) {
   if (const Item *Memory = V.memory(0))
     return endingsOfAtomicWait(V, *Memory, Out);
   const Object *Condition = V.object(0, ObjectKind::Condition);
+  if (!Condition)
+    Condition = V.object(0, ObjectKind::Lock); // Each unlock of it is a notice.
   CancelState Cancel = V.cancel();
   if (V.T.At == Phase::Idle) {
     Out.Any = !Condition;

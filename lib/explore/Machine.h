@@ -128,7 +128,8 @@ private:
   Value less(Value A, Value B, bool OrEqual, const Code &C);
   Value both(Term::Kind K, Value A, Value B);
   bool decide(Value V, const Code &C);
-  int32_t decideCount(uint32_t S, const Code &C);
+  int32_t decideCount(uint32_t S, const Code &C, std::optional<int32_t> Beyond = std::nullopt);
+  bool isBeyond(Value V, int32_t N) const;
   Value number(Value V, const Code &C);
   void settle(uint32_t S, Value With, bool IsCount = false);
   void settleTest(uint32_t S, bool Is);
@@ -179,6 +180,7 @@ private:
   void spawn(const Code &C);
   Value strandFor(const Code &C, Value Given);
   ObjectId start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args);
+  void mask(const Code &C);
   void kill(const Code &C);
   void end(unsigned Task);
   void finishCase(const Task &Case, bool Threw);
@@ -202,6 +204,7 @@ private:
   void takeLocks(const Code &C);
   void slipIn(const Code &C);
   void freeLock(ObjectId Lock);
+  void tellOfUnlock(ObjectId Lock);
   Value receive(const Code &C, ObjectId Channel);
   void send(ObjectId Channel, Value V);
   void beginSelect(const Code &C);

@@ -91,6 +91,7 @@ private:
     case Op::Spawn:
       return V.C.Done && reached(V.value(*V.C.Done)) ? Mover::Commit : Mover::Local;
     case Op::Detach:
+    case Op::Mask:
       return Mover::Local;
     case Op::Yield:
       return strandOf(W, V.T) == NoObject ? Mover::Local : Mover::Boundary;

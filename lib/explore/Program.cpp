@@ -186,7 +186,8 @@ void Program::notice(const Instruction &I) {
   // Who waits for such a lock is seen by others, and so is that it was held.
   bool TellsWriters = I.Code == Op::Make && I.Kind == ObjectKind::Lock &&
                       (I.Flag.has(Flag::WritersFirst) || I.Operands.size() > 1);
-  TriesLocks |= (I.Code == Op::Lock && Tries) || TellsWriters;
+  bool WaitsOnLock = I.Code == Op::Wait && I.Operands.size() > 2 && I.Operands[0] == I.Operands[1];
+  TriesLocks |= (I.Code == Op::Lock && Tries) || TellsWriters || WaitsOnLock;
   TriesChannels |= Tries && (I.Code == Op::Send || I.Code == Op::Receive || I.Code == Op::Poll);
 }
 

@@ -21,6 +21,9 @@ void Machine::taskOperation(const Code &C) {
       W.edit(view().arg(0).object()).N[2] = 1;
     }
     return advance();
+  case Op::Mask:
+    Moved = true;
+    return mask(C);
   case Op::Kill:
     Moved = true;
     return kill(C);
@@ -30,6 +33,18 @@ void Machine::taskOperation(const Code &C) {
     leaveStrand();
     return advance();
   }
+}
+
+/// A task that is not to be cancelled has no cancel of its own meanwhile.
+void Machine::mask(const Code &C) {
+  Value On = view().arg(0), Own = W.cancelOf(Value::ref(Self));
+  const Object *Cancel = W.find(Own);
+  bool HasOwn = Cancel && Cancel->is(ObjectKind::Cancel);
+  bool WasOn = HasOwn && task().Ambient.isNull();
+  bool IsKnown = On.isInt() || On.isNull();
+  editTask().Ambient = !IsKnown ? Value() : On.isZero() && HasOwn ? Own : Value::null();
+  setResult(C, Value::integer(WasOn));
+  advance();
 }
 
 /// A new task that is about to run \p Callable; NoObject if that is not known.

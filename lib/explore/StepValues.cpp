@@ -4,6 +4,9 @@
 
 namespace taskleak {
 
+/// A number, unless it is too large to be followed.
+static Value saturated(int64_t N) { return N < -16 || N > 64 ? Value() : Value::integer(N); }
+
 void Machine::value(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Result;
@@ -42,6 +45,14 @@ void Machine::value(const Code &C) {
   case Op::Lt:
   case Op::Le:
     Result = less(A, B, C.op() == Op::Le, C);
+    break;
+  case Op::Mul:
+    // Numbers that stand for larger ones are no factors.
+    if (!A.isInt() || !B.isInt() || P.Compressed) {
+      opaque(C, termOf(C));
+      return advance();
+    }
+    Result = saturated(int64_t(A.N) * B.N);
     break;
   case Op::Opaque:
     opaque(C, termOf(C));
@@ -89,10 +100,8 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
     A = Value::integer(0);
   if (B.isNull())
     B = Value::integer(0);
-  if (A.isInt() && B.isInt()) {
-    int64_t Sum = O == Op::Add ? int64_t(A.N) + B.N : int64_t(A.N) - B.N;
-    return Sum < -16 || Sum > 64 ? Value() : Value::integer(Sum);
-  }
+  if (A.isInt() && B.isInt())
+    return saturated(O == Op::Add ? int64_t(A.N) + B.N : int64_t(A.N) - B.N);
   bool IsSum = (A.isSymbol() && B.isInt()) || (A.isInt() && B.isSymbol());
   if (!IsSum)
     return {};

@@ -59,8 +59,23 @@ void Machine::begin(const Code &C) {
   editTask().Guessed = false;
   editTask().At = Phase::Waiting;
   leaveStrand();
-  if (C.op() == Op::Wait && view().waitLock())
-    freeLock(view().id(1));
+  if (C.op() == Op::Wait && view().waitLock()) {
+    ObjectId Lock = view().id(1);
+    freeLock(Lock);
+    if (view().arg(0) != view().arg(1) || !view().arg(2).isZero())
+      tellOfUnlock(Lock);
+  }
+}
+
+/// Who waits on the lock itself looks again now.
+void Machine::tellOfUnlock(ObjectId Lock) {
+  for (auto &T : W.Tasks) {
+    if (T->At != Phase::Waiting || T->Self == Self)
+      continue;
+    View Other(P, W, W.taskOf(T->Self));
+    if (Other.C.op() == Op::Wait && Other.id(0) == Lock)
+      T.edit().At = Phase::Notified;
+  }
 }
 
 void Machine::leaveStrand() {
@@ -221,7 +236,10 @@ void Machine::complete(const Code &C, Outcome Ended) {
 void Machine::completeUnknown(const Code &C) {
   if (C.op() == Op::Send || C.op() == Op::Fulfil)
     W.escape(view().arg(1));
-  bool MayThrow = llvm::any_of(C.I->Outcomes, [](const OutcomeValue &O) { return O.Throws; });
+  // The world cancels nothing.
+  bool MayThrow = llvm::any_of(C.I->Outcomes, [&](const OutcomeValue &O) {
+    return O.Throws && !(O.When == Outcome::Cancelled && C.has(Flag::World));
+  });
   editTask().At = Phase::Idle;
   if (MayThrow && choose(2) == 1) {
     assume(C, "`" + (C.I->Text.empty() ? spelling(C.op()).str() : C.I->Text) + "` throws");
@@ -258,6 +276,9 @@ void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received)
     if (IsFull && Ended == Outcome::Ok)
       E->Note = "capacity " + std::to_string(P.original(O->N[0])) + " is used up";
   }
+  // A task that its own cancel unwinds only ends, whatever an exception would do.
+  if (Throws && Ended == Outcome::Cancelled && C.has(Flag::Ambient))
+    editTask().Terminates = false;
   if (Throws)
     return raise();
   setResult(C, Result);

@@ -30,8 +30,10 @@ void Machine::wakeBy(const Code &C, Value A) {
     log(C, A);
   switch (C.op()) {
   case Op::Unlock:
-    if (W.find(A)->is(ObjectKind::Lock))
+    if (W.find(A)->is(ObjectKind::Lock)) {
       freeLock(A.object());
+      tellOfUnlock(A.object());
+    }
     return;
   case Op::Notify:
     return notify(C);

@@ -4,6 +4,8 @@
 
 #include "finding/Locks.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace taskleak {
 
 /// A token that is known to be empty ends nothing.
@@ -14,10 +16,24 @@ static HonouredCancel namedCancel(const Unit &U, InstructionRef At) {
   return {*Cancel, At.F};
 }
 
+/// The cancel that a thread comes with has been requested, and ended nothing: the wait does
+/// not listen to it.
+static bool isRequestedInVain(const Unit &U, const Stuck &S, InstructionRef Spawned) {
+  std::optional<Operand> Cancel = at(U, Spawned).named(Role::Cancel);
+  for (const Block &B : U.Functions[Spawned.F].Blocks)
+    for (const Instruction &I : B.Body)
+      if (I.Code == Op::Make && I.Flag.has(Flag::Implicit) && Cancel == Operand::slot(I.Result))
+        return llvm::any_of(S.Schedule, [&](const ScheduleStep &Step) {
+          return at(U, Step.At).Code == Op::Request && Step.Object == I.Text;
+        });
+  return false;
+}
+
 HonouredCancel honouredCancel(const Unit &U, const Stuck &S) {
   HonouredCancel Own = namedCancel(U, S.At);
   InstructionRef Spawned = S.Tasks[S.Victim].Spawned;
-  if (Own.F == NoId && at(U, S.At).Flag.has(Flag::Ambient) && Spawned.isValid())
+  bool Ambient = Own.F == NoId && at(U, S.At).Flag.has(Flag::Ambient) && Spawned.isValid();
+  if (Ambient && !isRequestedInVain(U, S, Spawned))
     return namedCancel(U, Spawned);
   return Own;
 }

@@ -22,7 +22,8 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
     else if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Bare))
       Bare = Functional->getSubExpr();
     else if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare);
-             Made && Made->getNumArgs() == 1 && form(Made->getType()).is(Form::Callable))
+             Made && Made->getNumArgs() == 1 && form(Made->getType()).is(Form::Callable) &&
+             !U.Rows.call(*Made->getConstructor(), Made->getType(), {Made->getArgs(), 1}))
       Bare = Made->getArg(0);
     else
       break;
@@ -32,13 +33,16 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
   QualType T = Bare->getType();
   if (T->isPointerType())
     T = T->getPointeeType();
+  if (Bare->getType()->isPointerType() && form(T).is(Form::Callable) && !T->isFunctionType())
+    return load(Storage::through(value(Bare)), Bare->getSourceRange()); // A functor's address.
   if (form(T).is(Form::Handle) && isPackaged(*form(T).Row))
     return packagedCallable(*Bare);
-  if (!form(T).is(Form::Record))
+  // A class with a call operator: a closure over a copy of it, or over what std::ref names.
+  bool Refers = form(T).is(Form::Pointer) && form(Forms::element(T)).is(Form::Record);
+  if (!Refers && !form(T).is(Form::Record))
     return value(Bare);
-  // A class with a call operator: a closure over a copy of it.
-  const auto *Record = T->getAsCXXRecordDecl();
-  Operand Object = initialize(T, Expression, {}, Bare->getSourceRange());
+  const auto *Record = (Refers ? Forms::element(T) : T)->getAsCXXRecordDecl();
+  Operand Object = Refers ? value(Bare) : initialize(T, Expression, {}, Bare->getSourceRange());
   for (const CXXMethodDecl *Method : Record->getDefinition()->methods())
     if (Method->getOverloadedOperator() == OO_Call && U.isOwn(*Method)) {
       FunctionId Id = U.function(*Method);
@@ -74,6 +78,39 @@ FunctionId FunctionLowering::dispatcher(const CXXMethodDecl &Method) {
         Made.Params = Params;
         return Made;
       });
+}
+
+/// std::bind(F, A...); absl::Condition has the object in front of its method, too.
+Operand FunctionLowering::bindArguments(const ModelledCall &C) {
+  llvm::SmallVector<const Expr *, 4> Args(C.Args);
+  unsigned First = std::max(C.Row.Callable, 0);
+  if (First >= Args.size())
+    return Operand::unknown();
+  if (Args.size() == 2 && Args[1]->getType()->isMemberFunctionPointerType())
+    std::swap(Args[0], Args[1]);
+  const Expr &What = *Args[First];
+  llvm::SmallVector<Operand, 4> Parts;
+  QualType Pointee = What.getType()->getPointeeType();
+  if (!Pointee.isNull() && Pointee->isBooleanType()) { // A flag, to be read.
+    FunctionId Read = U.synthesize("read flag", "flag", [&Unit = U](Function Start) {
+      return FunctionLowering(Unit, std::move(Start)).lowerReadFlag();
+    });
+    Parts = {Operand::function(Read), value(&What)};
+  } else {
+    Parts.push_back(callable(&What));
+  }
+  for (unsigned I = First + 1; I < Args.size(); ++I)
+    Parts.push_back(form(Args[I]->getType()).is(Form::Nothing) ? Operand::unknown()
+                                                               : value(Args[I]));
+  return E.value(Op::Closure, Parts, at(C.Site), text(C.Site));
+}
+
+Function FunctionLowering::lowerReadFlag() {
+  Operand Flag = Operand::slot(E.newSlot("flag"));
+  E.act(Op::Return, {E.value(Op::Get, {Flag}, {})}, {});
+  Function Fn = E.take();
+  Fn.Params = Fn.Captures = 1;
+  return Fn;
 }
 
 /// Calls a std::function, or runs a packaged task and settles its event.

@@ -4,6 +4,7 @@
 #include "lower/FunctionLowering.h"
 
 #include "clang/AST/Attr.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -107,6 +108,8 @@ Operand FunctionLowering::call(const CallExpr &C) {
       T = T->getPointeeType();
     return callThrough(value(Callee), T->getAs<FunctionProtoType>(), Args, C);
   }
+  if (F->getBuiltinID() == Builtin::BI__builtin_expect && Args.size() == 2)
+    return value(Args[0]); // if (unlikely(error))
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (U.isOwn(*F))
@@ -132,6 +135,8 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   QualType T = Object->IgnoreParenImpCasts()->getType();
   if (T->isPointerType())
     T = T->getPointeeType();
+  if (auto Index = indexOf(*Object, *F))
+    return *Index;
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (F->getParent()->isLambda())
@@ -171,6 +176,7 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return U.isOwn(*F) ? callOwn(*F, std::nullopt, false, Args, C)
                        : callUnknown(F, nullptr, Args, C);
   const Expr *Object = Args[0];
+  indexOf(*Object, *Method);
   QualType T = Object->IgnoreParenImpCasts()->getType();
   if (Method->getParent()->isLambda() && C.getOperator() == OO_Call)
     return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args.drop_front(),

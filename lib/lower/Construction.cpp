@@ -194,6 +194,11 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
     return constructModelled(C, Shape, Name);
   if (Shape.is(Form::Callable) && C.getNumArgs() == 1)
     return callable(C.getArg(0));
+  // What has calls but is no object of its own, a socket, may still say what its making does.
+  if (Shape.Row)
+    if (const CallModel *Row = U.Rows.call(Constructor, T, Args);
+        Row && Row->Role == CallRole::Ignore)
+      return modelled({*Row, C, Constructor, nullptr, Args});
   if (!Shape.is(Form::Record)) {
     if (C.getNumArgs() == 1 && Constructor.isCopyOrMoveConstructor() && Shape.isValue())
       return value(C.getArg(0));

@@ -21,7 +21,11 @@ void FunctionLowering::discard(const Expr *Expression) {
   Operand Value = value(Expression);
   if (Expression->isPRValue())
     temporary(Value, Expression->getType(), Expression->getSourceRange());
-  E.popTo(Depth);
+  // What begins or ends to catch exceptions does so beyond its own statement.
+  const auto *C = dyn_cast<CallExpr>(Expression->IgnoreParens());
+  std::optional<ModelledCall> Call = C ? modelOf(*C) : std::nullopt;
+  if (E.depth() > Depth && !(Call && Call->Row.Role == CallRole::UnwindBegin))
+    E.popTo(Depth);
 }
 
 void FunctionLowering::evaluateChildren(const Stmt &S) {
@@ -150,7 +154,8 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     return binary(*O);
   if (const auto *C = dyn_cast<AbstractConditionalOperator>(Expression))
     return conditional(*C);
-  if (isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr, MaterializeTemporaryExpr>(Expression))
+  if (isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr, MaterializeTemporaryExpr,
+          CompoundLiteralExpr>(Expression))
     return load(place(Expression), Expression->getSourceRange());
   evaluateChildren(*Expression);
   return unknownValue(*Expression);

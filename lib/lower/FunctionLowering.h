@@ -32,6 +32,10 @@ public:
   Function lowerRunAndDestroy(const clang::LambdaExpr &Lambda, FunctionId Body);
   /// Runs the packaged task that is its parameter.
   Function lowerRunPackaged();
+  /// Reads the bool whose address is the one capture.
+  Function lowerReadFlag();
+  /// Starts a task of its second parameter, with the third, on the executor that is its first.
+  Function lowerPut();
   /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
   Function lowerDeferred(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Parts,
                          const clang::Expr *Handler);
@@ -183,6 +187,14 @@ private:
   Operand modelled(const ModelledCall &C);
   Operand modelledNow(const ModelledCall &C);
   Operand modelledTask(const ModelledCall &C);
+  Operand node(const ModelledCall &C);
+  static bool isVariant(clang::QualType T);
+  void keepIndex(const clang::VarDecl &V, Operand Index);
+  std::optional<Operand> indexOf(const clang::Expr &Object, const clang::CXXMethodDecl &Called);
+  Operand modelledUnwinding(const ModelledCall &C);
+  Operand unwindMark(const clang::VarDecl *Buffer, Place At);
+  void unwindBegin(UnwindMark &To, Place At);
+  bool isCancellable(const ModelledCall &C) const;
   Operand modelledCondition(const ModelledCall &C);
   Operand modelledChannel(const ModelledCall &C);
   Operand modelledCounter(const ModelledCall &C);
@@ -214,7 +226,8 @@ private:
   Operand target(const ModelledCall &C); ///< The object that the call is about.
   Storage targetPlace(const ModelledCall &C);
   Operand count(const ModelledCall &C, int64_t Default);
-  Operand predicateLoop(const ModelledCall &C, Operand Condition, const WaitLock &With);
+  Operand predicateLoop(const ModelledCall &C, Operand Condition, WaitLock With);
+  bool isLock(const clang::Expr &Named);
   Operand deferred(const ModelledCall &C);
   bool completionCarriesCancel(const clang::Expr &Token);
   void finishWait(const ModelledCall &C, Instruction &Wait);
@@ -239,6 +252,7 @@ private:
                               llvm::ArrayRef<const clang::Expr *> Args);
   const clang::CXXConstructorDecl *constructorFor(const clang::CXXRecordDecl &Record,
                                                   llvm::ArrayRef<const clang::Expr *> Args);
+  Operand bindArguments(const ModelledCall &C);
   Operand invokeObject(const ModelledCall &C);
   Operand packagedCallable(const clang::Expr &E);
   void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);

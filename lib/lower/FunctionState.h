@@ -39,6 +39,13 @@ struct FunctionState {
   };
   std::vector<Jumps> Loops;
   llvm::DenseMap<const clang::LabelDecl *, BlockId> Labels;
+  struct UnwindMark {
+    BlockId Next; ///< What follows the mark.
+    SlotId Again; ///< 1 where an exception has come back.
+    size_t Depth; ///< Of clean-ups where exceptions began to come back.
+  };
+  llvm::DenseMap<const clang::VarDecl *, UnwindMark> Marks;
+  llvm::DenseMap<const clang::VarDecl *, SlotId> Indices; ///< Of variants.
 
   void bind(const clang::ValueDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
   Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }

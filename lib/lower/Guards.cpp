@@ -105,8 +105,12 @@ Operand LockLowering::guard(const ModelledCall &C, StringRef Name) {
   QualType T = C.Site.getType();
   Operand Guard = L.makeDefault(T, L.form(T), Name, C.Site.getSourceRange());
   if (L.form(T).is(Form::Cleanup)) {
-    if (const Expr *Run = C.arg(C.Row.Callable))
-      E.act(Op::Store, {Guard, L.callable(Run)}, Here, "run");
+    if (const Expr *Run = C.arg(C.Row.Callable)) {
+      Operand What = L.callable(Run);
+      if (const Expr *With = C.arg(C.Row.Arg))
+        What = E.value(Op::Closure, {What, L.value(With)}, Here);
+      E.act(Op::Store, {Guard, What}, Here, "run");
+    }
     return Guard;
   }
   std::vector<GuardedLock> Locks = locksOf(C);
@@ -115,6 +119,8 @@ Operand LockLowering::guard(const ModelledCall &C, StringRef Name) {
     E.act(Op::Store, {Guard, Locks[I].Lock}, Here, lockField(I));
   if (!Locks.empty())
     E.act(Op::Store, {Guard, Owns}, Here, "owns");
+  if (C.arg(C.Row.Predicate) && Locks.size() == 1)
+    L.predicateLoop(C, Locks[0].Lock, {Locks[0].Lock, {}, {}});
   return Guard;
 }
 
@@ -168,6 +174,8 @@ Instruction &LockLowering::wait(const ModelledCall &C, Operand Condition, const 
       E.act(Op::Wait, {Condition}, Here, L.nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
   if (With.Own.isNull() && !With.Lock.isUnknown())
     Wait.Operands.push_back(With.Lock);
+  if (!With.Tells.isUnknown())
+    Wait.Operands.push_back(With.Tells);
   L.finishWait(C, Wait);
   return Wait;
 }

@@ -12,6 +12,7 @@ namespace taskleak {
 struct WaitLock {
   Operand Lock;
   clang::QualType Own; ///< Its class, if that is one of the user's own.
+  Operand Tells;       ///< Of a wait on the lock itself: whether others are to look again.
 };
 
 class LockLowering {

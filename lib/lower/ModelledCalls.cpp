@@ -21,6 +21,9 @@ Operand FunctionLowering::modelled(const ModelledCall &C) {
   Operand Value = modelledNow(C);
   if (OnTheSpot && C.Row.Role == CallRole::Spawn && C.Row.How == Style::Token)
     return E.value(Op::Await, {Value}, at(C.Site), text(C.Site)); // co_await co_spawn(...)
+  // What is complete at once is posted all the same: whoever is ready goes first.
+  if (OnTheSpot && C.Row.How == Style::Token)
+    E.act(Op::Yield, {}, at(C.Site));
   return Value;
 }
 
@@ -40,6 +43,14 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::EndTask:
   case CallRole::Terminate:
     return modelledTask(C);
+  case CallRole::Node:
+    return node(C);
+  case CallRole::MaskCancel:
+  case CallRole::UnwindMark:
+  case CallRole::UnwindBegin:
+  case CallRole::UnwindEnd:
+  case CallRole::UnwindNext:
+    return modelledUnwinding(C);
   case CallRole::Lock:
   case CallRole::TryLock:
   case CallRole::Unlock:
@@ -232,6 +243,8 @@ static std::optional<int64_t> numberOf(StringRef Value, ASTContext &Context) {
 
 void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
   for (const OutcomeRow &Row : C.Row.Outcomes) {
+    if (Row.When == Outcome::Cancelled && !isCancellable(C))
+      continue;
     OutcomeValue V;
     V.When = Row.When;
     V.Throws = Row.Throws;
@@ -254,7 +267,7 @@ void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
 void FunctionLowering::finishWait(const ModelledCall &C, Instruction &Wait) {
   Wait.Flag.set(Flag::Timed, C.Row.Flag.has(Flag::Timed) || !neverTimesOut(C));
   Wait.Flag.set(Flag::Try, C.Row.Flag.has(Flag::Try) || C.Row.Blocks == Blocking::Never);
-  Wait.Flag.set(Flag::Ambient, C.Row.Flag.has(Flag::Ambient));
+  Wait.Flag.set(Flag::Ambient, C.Row.Flag.has(Flag::Ambient) && isCancellable(C));
   Wait.Flag.set(Flag::World, C.Row.ElseOutside);
   setOutcomes(C, Wait);
 }

@@ -49,7 +49,7 @@ Operand FunctionLowering::deferred(const ModelledCall &C) {
                                                                : value(Part));
   const Expr *Handler = How == Token::Handler ? Completion : nullptr;
   if (Handler)
-    Captured.push_back(callable(Handler));
+    Captured.push_back(callable(Handler, /*OwnsCaptures=*/true));
   ModelledCall Copy = C;
   std::string Key = "deferred " + std::to_string(C.Site.getID(U.Context)) + " in " +
                     std::to_string(Self ? Self->getID() : 0);

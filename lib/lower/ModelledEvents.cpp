@@ -131,7 +131,7 @@ Operand FunctionLowering::modelledCancel(const ModelledCall &C) {
   switch (C.Row.Role) {
   case CallRole::Request:
     E.act(Op::Request, {target(C)}, Here, nameOf(Named));
-    return Operand::integer(1);
+    return Operand::integer(!C.Callee.isExternC()); // pthread_cancel yields no error.
   case CallRole::Requested: return E.value(Op::Requested, {target(C)}, Here, text(C.Site));
   case CallRole::TokenOf: return E.value(Op::Move, {target(C)}, Here);
   case CallRole::Derive: {

@@ -74,6 +74,10 @@ Operand LockLowering::call(const ModelledCall &C) {
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
   bool IsGuard = !T.isNull() && L.form(T).is(Form::Guard);
+  Expr::EvalResult Runs; // pthread_cleanup_pop(1)
+  if (const Expr *Given = C.arg(C.Row.Value);
+      Given && Given->EvaluateAsInt(Runs, U.Context) && Runs.Val.getInt() != 0)
+    return Operand::unknown();
   if (C.Row.Role == CallRole::GuardRelease)
     return releaseGuard(Object, IsGuard, Here);
   if (QualType Own = IsGuard && C.Object ? ownLock(T) : QualType(); !Own.isNull())
@@ -90,6 +94,10 @@ Operand LockLowering::call(const ModelledCall &C) {
   }
   bool Try = C.Row.Role == CallRole::TryLock || C.Row.Role == CallRole::TryLockShared;
   Instruction &Take = E.act(Op::Lock, {Lock}, Here, L.nameOf(Named));
+  if (C.arg(C.Row.Predicate)) { // LockWhen: what bounds it bounds the wait that follows.
+    Take.Flag.set(Flag::Shared, Shared);
+    return L.predicateLoop(C, Lock, {Lock, {}, {}});
+  }
   L.finishWait(C, Take);
   Take.Flag.set(Flag::Shared, Shared).set(Flag::Try, Try);
   SlotId Got = E.newSlot();

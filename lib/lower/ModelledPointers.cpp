@@ -3,8 +3,6 @@
 
 #include "lower/LockLowering.h"
 
-#include "model/Overload.h"
-
 using namespace clang;
 
 namespace taskleak {
@@ -77,7 +75,7 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
 Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
                                      const ModelledCall &C) {
   for (const CallModel *Row : U.constructors(Type))
-    if (Row->Role == CallRole::Spawn && fitsArguments(*Row, C.Args, U.model()))
+    if (Row->Role == CallRole::Spawn && U.fits(*Row, C.Args))
       return modelledNow({*Row, C.Site, C.Callee, nullptr, C.Args});
   return Operand::unknown();
 }
@@ -160,17 +158,8 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   }
   case CallRole::Exchange:
     return exchange(C);
-  case CallRole::Bind: {
-    const Expr *What = C.arg(C.Row.Callable >= 0 ? C.Row.Callable : 0);
-    if (!What)
-      return Operand::unknown();
-    llvm::SmallVector<Operand, 4> Parts{callable(What)};
-    for (unsigned I = 1; I < C.Args.size(); ++I) {
-      TypeForm Shape = form(C.Args[I]->getType());
-      Parts.push_back(Shape.is(Form::Nothing) ? Operand::unknown() : value(C.Args[I]));
-    }
-    return E.value(Op::Closure, Parts, Here, text(C.Site));
-  }
+  case CallRole::Bind:
+    return bindArguments(C);
   case CallRole::Invoke: {
     if (const Expr *What = C.arg(C.Row.Callable))
       return callThrough(callable(What), nullptr, C.Args.drop_front(C.Row.Callable + 1), C.Site);

@@ -12,6 +12,8 @@ static bool takesToken(const Expr *Callable, Forms &Types) {
   QualType T = Callable->IgnoreParenImpCasts()->getType();
   if (T->isPointerType())
     T = T->getPointeeType();
+  if (Types.of(T).is(Form::Pointer)) // std::ref
+    T = Forms::element(T);
   const FunctionProtoType *Proto = T->getAs<FunctionProtoType>();
   unsigned First = 0;
   if (const auto *Record = T->getAsCXXRecordDecl(); !Proto && Record && Record->hasDefinition())
@@ -44,6 +46,11 @@ void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
   }
 }
 
+/// POSIX threads are cancelled from outside, at certain calls, if the unit does so at all.
+bool FunctionLowering::isCancellable(const ModelledCall &C) const {
+  return !C.Callee.isExternC() || U.CancelsTasks;
+}
+
 Operand FunctionLowering::spawn(const ModelledCall &C) {
   const Expr *What = C.arg(C.Row.Callable);
   if (!What) // An empty handle.
@@ -61,7 +68,7 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   Spawn.Flag = C.Row.Flag;
   Operand Callable = callable(What, true);
   Spawn.Operands.push_back(Callable);
-  if (C.Row.PassesToken) {
+  if (C.Row.PassesToken && isCancellable(C)) {
     Instruction Make;
     Make.Code = Op::Make;
     Make.Kind = ObjectKind::Cancel;

@@ -7,14 +7,20 @@ using namespace clang;
 
 namespace taskleak {
 
-Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition,
-                                        const WaitLock &With) {
+Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition, WaitLock With) {
   const Expr *Test = C.arg(C.Row.Predicate);
   Operand Predicate = callable(Test);
   Operand Cancel = C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : Operand::unknown();
   SlotId Result = E.newSlot();
   BlockId Head = E.newBlock(), Sleep = E.newBlock(), After = E.newBlock();
   Place Here = at(C.Site);
+  // Who waits on a lock itself and only looks again tells nobody anything.
+  bool OnLock = With.Lock == Condition && !Condition.isUnknown();
+  SlotId Tells = OnLock ? E.newSlot() : NoId;
+  if (OnLock) {
+    E.act(Op::Move, {Operand::integer(1)}, Here).Result = Tells;
+    With.Tells = Operand::slot(Tells);
+  }
   E.jump(Head);
   E.enter(Head);
   E.act(Op::CallClosure, {Predicate}, at(*Test), text(*Test)).Result = Result;
@@ -33,7 +39,10 @@ Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition
   bool Timed = Wait.Flag.has(Flag::Timed);
   SlotId Woken = E.newSlot();
   Wait.Result = Woken;
+  Wait.Flag.set(Flag::Shared, OnLock && C.Row.Role == CallRole::LockShared);
   LockLowering(*this).takeBack(With, Here);
+  if (OnLock)
+    E.act(Op::Move, {Operand::integer(0)}, Here).Result = Tells;
   if (Timed) {
     BlockId Expired = E.newBlock();
     E.branch(Operand::slot(Woken), Head, Expired, Here, "it was woken in time");
@@ -47,6 +56,13 @@ Operand FunctionLowering::predicateLoop(const ModelledCall &C, Operand Condition
   return Operand::slot(Result);
 }
 
+/// absl::Mutex waits by itself.
+bool FunctionLowering::isLock(const Expr &Named) {
+  QualType T = Named.IgnoreParenImpCasts()->getType();
+  TypeForm Shape = form(T->isPointerType() ? T->getPointeeType() : T);
+  return Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Lock;
+}
+
 Operand FunctionLowering::modelledCondition(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
@@ -57,6 +73,8 @@ Operand FunctionLowering::modelledCondition(const ModelledCall &C) {
     return Operand::integer(0);
   }
   WaitLock With = LockLowering(*this).waitLock(C);
+  if (Named && isLock(*Named))
+    With.Lock = Condition;
   if (C.arg(C.Row.Predicate))
     return predicateLoop(C, Condition, With);
   SlotId Result = E.newSlot();

@@ -88,6 +88,9 @@ static std::optional<Op> comparison(BinaryOperatorKind Kind) {
   case BO_Or:
   case BO_OrAssign:
     return Op::BitOr;
+  case BO_Mul:
+  case BO_MulAssign:
+    return Op::Mul;
   default:
     return std::nullopt;
   }

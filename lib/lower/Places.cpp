@@ -52,6 +52,13 @@ Storage FunctionLowering::place(const Expr *Expression) {
       temporary(Operand::slot(Slot), T, Here); // Empty again once it is moved from.
     return Storage::slot(Slot);
   }
+  if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(Expression)) {
+    QualType T = Literal->getType();
+    Operand Value = initialize(T, Literal->getInitializer(), {}, Literal->getSourceRange());
+    if (form(T).isObject() || form(T).is(Form::Nothing))
+      return form(T).isObject() ? Storage::object(Value) : Storage{};
+    return Storage::through(E.value(Op::Cell, {Value}, at(*Literal)));
+  }
   if (const auto *C = dyn_cast<CastExpr>(Expression)) {
     if (Expression->isGLValue() && C->getSubExpr()->isGLValue())
       return place(C->getSubExpr());

@@ -90,4 +90,12 @@ bool mentionsDescriptors(const ASTContext &Context, const Model &Rows) {
   return spells(Context, Words);
 }
 
+bool mentionsCancelOfTasks(const ASTContext &Context, const Model &Rows) {
+  llvm::StringSet<> Words;
+  for (const CallModel *Call : Rows.allCalls())
+    if (Call->Role == CallRole::Request && Call->Object >= 0)
+      Words.insert(Call->Name);
+  return spells(Context, Words);
+}
+
 } // namespace taskleak

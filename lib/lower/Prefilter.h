@@ -19,4 +19,7 @@ bool mentionsLettingGo(const clang::ASTContext &Context, const Model &Rows);
 /// Whether one of them spells a call that makes an object which is only a number: a pipe.
 bool mentionsDescriptors(const clang::ASTContext &Context, const Model &Rows);
 
+/// Whether one of them spells a function that cancels the task it is given.
+bool mentionsCancelOfTasks(const clang::ASTContext &Context, const Model &Rows);
+
 } // namespace taskleak

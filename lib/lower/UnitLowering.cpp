@@ -4,6 +4,7 @@
 
 #include "lower/FunctionLowering.h"
 #include "lower/Prefilter.h"
+#include "model/Overload.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -19,7 +20,12 @@ namespace taskleak {
 UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, const LowerOptions &Options)
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
       NumbersAreHandles(mentionsDescriptors(Context, Rows)),
-      LetsTasksGo(mentionsLettingGo(Context, Rows)), Source(Rows), Options(Options) {}
+      LetsTasksGo(mentionsLettingGo(Context, Rows)),
+      CancelsTasks(mentionsCancelOfTasks(Context, Rows)), Source(Rows), Options(Options) {}
+
+bool UnitLowering::fits(const CallModel &Row, ArrayRef<const Expr *> Args) const {
+  return fitsArguments(Row, Args, Source);
+}
 
 std::vector<const CallModel *> UnitLowering::constructors(const TypeModel &Type) const {
   StringRef Last = StringRef(Type.Name).rsplit("::").second;

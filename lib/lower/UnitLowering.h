@@ -35,6 +35,8 @@ public:
   const bool NumbersAreHandles;
   /// Tasks of this unit may go on when nobody waits for them: the ends of lives matter.
   const bool LetsTasksGo;
+  /// Tasks are cancelled here by their handles: pthread_cancel.
+  const bool CancelsTasks;
 
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);
@@ -56,6 +58,8 @@ public:
   bool needsDestruction(clang::QualType T);
   /// The rows of a modelled type's constructors.
   std::vector<const CallModel *> constructors(const TypeModel &Type) const;
+  /// Does a constructor's row fit arguments that are passed on to it?
+  bool fits(const CallModel &Row, llvm::ArrayRef<const clang::Expr *> Args) const;
   /// The user's own code: lowered rather than taken as unknown.
   bool isOwn(const clang::FunctionDecl &F) const;
 

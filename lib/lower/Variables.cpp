@@ -104,7 +104,7 @@ void FunctionLowering::declare(const VarDecl &V) {
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   E.popTo(Depth);
   if (form(V.getType()).is(Form::Nothing))
-    return;
+    return Value.isSlot() && isVariant(V.getType()) ? keepIndex(V, Value) : void();
   SlotId Slot = E.newSlot(V.getName());
   Storage Where = Storage::slot(Slot);
   if (form(V.getType()).isObject()) {

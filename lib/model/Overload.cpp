@@ -62,24 +62,18 @@ bool isCalled(QualType T, StringRef Name, const Model &All) {
   return T->isBuiltinType() && T.getAsString(Policy) == Name;
 }
 
-static bool fitsTypes(const CallModel &Row, ArrayRef<QualType> Types, const Model &All) {
+template <typename Typed>
+static bool fitsParams(const CallModel &Row, ArrayRef<Typed *> Given, const Model &All) {
   ArrayRef<std::string> Names = Row.Params;
   bool Open = !Names.empty() && Names.back() == "...";
   if (Open)
     Names = Names.drop_back();
-  if (Types.size() < Names.size() || (!Open && Types.size() != Names.size()))
+  if (Given.size() < Names.size() || (!Open && Given.size() != Names.size()))
     return false;
-  for (auto [Name, T] : llvm::zip_first(Names, Types))
-    if (Name != "_" && !isCalled(T, Name, All))
+  for (auto [I, Name] : llvm::enumerate(Names))
+    if (Name != "_" && !isCalled(Given[I]->getType(), Name, All))
       return false;
   return true;
-}
-
-static bool fitsParams(const CallModel &Row, const FunctionDecl &Callee, const Model &All) {
-  llvm::SmallVector<QualType, 4> Types;
-  for (const ParmVarDecl *P : Callee.parameters())
-    Types.push_back(P->getType());
-  return fitsTypes(Row, Types, All);
 }
 
 /// The last parameter that the row reads; -1: none.
@@ -98,16 +92,13 @@ static bool fits(const CallModel &Row, const FunctionDecl &Callee, unsigned Args
     return false;
   if (lastRead(Row) >= int(Callee.getNumParams()) && !Callee.isVariadic())
     return false;
-  return Row.Params.empty() || fitsParams(Row, Callee, All);
+  return Row.Params.empty() || fitsParams(Row, Callee.parameters(), All);
 }
 
 bool fitsArguments(const CallModel &Row, ArrayRef<const Expr *> Args, const Model &All) {
   if ((Row.Args && *Row.Args != Args.size()) || lastRead(Row) >= int(Args.size()))
     return false;
-  llvm::SmallVector<QualType, 4> Types;
-  for (const Expr *A : Args)
-    Types.push_back(A->getType());
-  return Row.Params.empty() || fitsTypes(Row, Types, All);
+  return Row.Params.empty() || fitsParams(Row, Args, All);
 }
 
 const CallModel *select(ArrayRef<const CallModel *> Rows, const FunctionDecl &Callee, unsigned Args,

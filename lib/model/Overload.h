@@ -18,8 +18,7 @@ namespace taskleak {
 const CallModel *select(llvm::ArrayRef<const CallModel *> Rows, const clang::FunctionDecl &Callee,
                         unsigned Args, const Model &All);
 
-/// Would \p Row's function be meant by these arguments? For constructors that a library
-/// calls with what it is given: emplace_back(Function, Argument).
+/// Does \p Row mean a constructor that is called with \p Args out of sight: emplace_back(Args...)?
 bool fitsArguments(const CallModel &Row, llvm::ArrayRef<const clang::Expr *> Args,
                    const Model &All);
 

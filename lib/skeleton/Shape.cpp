@@ -16,11 +16,15 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
   case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
-  case Op::Join: case Op::Detach: case Op::Kill:
+  case Op::Join:
+  case Op::Detach:
+  case Op::Mask:
+  case Op::Kill:
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::BitAnd: case Op::BitOr: case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::BitAnd: case Op::BitOr:
+  case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
     return {2, 2};
@@ -28,8 +32,12 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
     return {3, 3};
   case Op::Return: case Op::Make:
     return {0, 1};
-  case Op::Wait: case Op::Await: case Op::Fulfil: case Op::Reset:
+  case Op::Await:
+  case Op::Fulfil:
+  case Op::Reset:
     return {1, 2};
+  case Op::Wait:
+    return {1, 3};
   case Op::Opaque: case Op::Call: case Op::Extern: case Op::Select:
     return {0, AnyNumber};
   case Op::Closure: case Op::CallClosure: case Op::CallVirtual: case Op::Spawn: case Op::Poll:

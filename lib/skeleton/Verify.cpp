@@ -80,7 +80,7 @@ void Verifier::operands(const Instruction &I) {
   if (S.Most == AnyNumber)
     Expected = "at least " + Expected;
   else if (S.Most != S.Least)
-    Expected += " or " + std::to_string(S.Most);
+    Expected += (S.Most == S.Least + 1 ? " or " : " to ") + std::to_string(S.Most);
   complain(Twine(N) + (N == 1 ? " operand" : " operands") + ", expected " + Expected);
 }
 

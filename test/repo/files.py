@@ -11,8 +11,8 @@ LONGEST_ELSE = 300
 # Longer ones, each with its reason.
 LONGER = {
     # One class each, whose members are defined in a file for each idea.
-    "lib/explore/Machine.h": 200,
-    "lib/lower/FunctionLowering.h": 240,
+    "lib/explore/Machine.h": 220,
+    "lib/lower/FunctionLowering.h": 280,
 }
 # A few lines of build commands speak for themselves.
 SHORT_LIST = 12

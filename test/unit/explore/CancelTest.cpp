@@ -108,3 +108,35 @@ TEST(Cancel, OfATask) {
   EXPECT_EQ(With("escape %3"), Names{}) << "who has the handle may request it";
   EXPECT_EQ(With(""), (Names{"await 'e'", "join 'waiter'"}));
 }
+
+/// A task that is cancelled while \p Before has been done by it.
+static Names masked(const std::string &Before) {
+  return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make event "e"
+        %1 = make cancel "stop"
+        %2 = closure @1, %0
+        %3 = spawn.terminates "waiter" %2 cancel=%1
+        request %3
+        join %3
+        return
+    }
+    function @1 "wait" params=1 captures=1 {
+      b0:
+        )" + Before +
+               R"(
+        await.ambient %0 on(cancelled=throw)
+        return
+    }
+  )");
+}
+
+TEST(Cancel, Mask) {
+  EXPECT_EQ(masked(""), Names{}) << "it ends, and not the process";
+  EXPECT_EQ(masked("mask 1"), (Names{"await 'e'", "join 'waiter'"}));
+  EXPECT_EQ(masked("%1 = mask 1\n mask %1"), Names{}) << "as it was before";
+  EXPECT_EQ(masked("mask 1\n %1 = mask 1\n mask %1"), (Names{"await 'e'", "join 'waiter'"}));
+  EXPECT_EQ(masked("mask ?"), Names{});
+}

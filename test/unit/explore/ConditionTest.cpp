@@ -202,3 +202,52 @@ TEST(Condition, AtomicWait) {
     EXPECT_EQ(atomicWait(Make, "notify %0").size(), 2u) << "nothing has changed";
   }
 }
+
+/// Two tasks wait on a lock itself until a flag is set; \p Then is what the caller does.
+static Names waitsOnLock(const std::string &Then) {
+  return stuck(R"(
+    unit "a.cpp"
+    record "R"
+    function @0 "f" {
+      b0:
+        %0 = new "R"
+        %1 = make lock "m"
+        store "on" %0, 0
+        %2 = closure @1, %0, %1
+        %3 = spawn "first" %2
+        %4 = spawn "second" %2
+        )" + Then +
+               R"(
+        join %3
+        join %4
+        return
+    }
+    function @1 "wait" params=2 captures=2 {
+      b0:
+        lock %1
+        %2 = move 1
+        jump b1
+      b1:
+        %3 = load "on" %0
+        branch %3 b3 b2
+      b2:
+        wait "m" %1, %1, %2
+        %2 = move 0
+        jump b1
+      b3:
+        unlock %1
+        return
+    }
+  )");
+}
+
+TEST(Condition, LockInPlaceOfCondition) {
+  EXPECT_EQ(waitsOnLock("lock %1\n store \"on\" %0, 1\n unlock %1"), Names{});
+  EXPECT_EQ(waitsOnLock(""), (Names{"join 'first'", "wait 'm'"}))
+      << "they do not keep each other going";
+  EXPECT_EQ(waitsOnLock("store \"on\" %0, 1"), (Names{"join 'first'", "join 'second'", "wait 'm'"}))
+      << "nobody is told";
+  EXPECT_EQ(waitsOnLock("lock %1\n unlock %1\n store \"on\" %0, 1"),
+            (Names{"join 'first'", "join 'second'", "wait 'm'"}))
+      << "told too early";
+}

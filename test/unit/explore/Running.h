@@ -11,8 +11,7 @@
 
 namespace taskleak {
 
-/// A unit from its text form; the test fails if it is malformed. The third operand
-/// of an atomic's wait is let pass.
+/// A unit from its text form; the test fails if it is malformed.
 Unit parse(llvm::StringRef Text);
 
 /// Explores the first function of the unit.

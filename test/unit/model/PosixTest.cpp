@@ -23,15 +23,18 @@ static void *run(void *arg) {
 }
 void use(const struct timespec *until) {
   pthread_t t; // type pthread_t handle task
-  pthread_create(&t, NULL, run, NULL); // spawn into=0 callable=2 arg=3 flags=terminates yields=status
-  pthread_join(t, NULL); // join object=0 into=1
+  pthread_create(&t, NULL, run, NULL); // spawn into=0 callable=2 arg=3 flags=terminates yields=status passes-token
+  pthread_join(t, NULL); // join object=0 into=1 flags=ambient
+  pthread_cancel(t); // request object=0
+  int before;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before); // mask-cancel value=0 into=1
   pthread_detach(t); // detach object=0
   pthread_mutex_init(&m, NULL); // make object=0
   pthread_mutex_lock(&m); // lock object=0
   pthread_mutex_trylock(&m); // try-lock object=0
   pthread_mutex_timedlock(&m, until); // lock object=0 timeout=1
-  pthread_cond_wait(&c, &m); // wait object=0 lock=1
-  pthread_cond_timedwait(&c, &m, until); // wait object=0 lock=1 timeout=2
+  pthread_cond_wait(&c, &m); // wait object=0 lock=1 flags=ambient
+  pthread_cond_timedwait(&c, &m, until); // wait object=0 lock=1 timeout=2 flags=ambient
   pthread_cond_signal(&c); // notify-one object=0
   pthread_cond_broadcast(&c); // notify-all object=0 flags=all
   pthread_mutex_unlock(&m); // unlock object=0
@@ -41,9 +44,9 @@ void use(const struct timespec *until) {
   pthread_barrier_init(&b, NULL, 2); // make object=0 count=p2
   pthread_barrier_wait(&b); // arrive-and-await object=0 count=1
   sem_init(&s, 0, 0); // make object=0 count=p2
-  sem_wait(&s); // acquire object=0 count=1
+  sem_wait(&s); // acquire object=0 count=1 flags=ambient
   sem_trywait(&s); // acquire object=0 count=1 flags=try
-  sem_timedwait(&s, until); // acquire object=0 timeout=1 count=1
+  sem_timedwait(&s, until); // acquire object=0 timeout=1 count=1 flags=ambient
   sem_post(&s); // release object=0 count=1
   exit(0); // exit
   abort(); // terminate
@@ -86,13 +89,13 @@ void use(struct pollfd *p, int status) {
   int fds[2];
   char c;
   pipe(fds); // make into=0 yields=status
-  (void)!read(fds[0], &c, 1); // receive object=0 into=1
+  (void)!read(fds[0], &c, 1); // receive object=0 into=1 flags=ambient
   (void)!write(fds[1], &c, 1); // send object=0
   close(fds[1]); // close object=0
   fork(); // fork
-  poll(p, 1, -1); // poll value=0 timeout=2
-  select(1, 0, 0, 0, 0); // poll value=1 timeout=4
-  waitpid(1, &status, 0); // outside timeout=2
+  poll(p, 1, -1); // poll value=0 timeout=2 flags=ambient
+  select(1, 0, 0, 0, 0); // poll value=1 timeout=4 flags=ambient
+  waitpid(1, &status, 0); // outside timeout=2 flags=ambient
   sleep(1); // yield
 }
 )cc");

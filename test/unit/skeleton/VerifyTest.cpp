@@ -53,7 +53,7 @@ static Problems inBlock(const std::string &Line) {
 TEST(Verify, Instructions) {
   EXPECT_EQ(inBlock("%1 = load \"f\""), Problems{"0 operands, expected 1"});
   EXPECT_EQ(inBlock("unlock %0, %0"), Problems{"2 operands, expected 1"});
-  EXPECT_EQ(inBlock("wait"), Problems{"0 operands, expected 1 or 2"});
+  EXPECT_EQ(inBlock("wait"), Problems{"0 operands, expected 1 to 3"});
   EXPECT_EQ(inBlock("spawn"), Problems{"0 operands, expected at least 1"});
   EXPECT_EQ(inBlock("%1 = make channel"), Problems{"0 operands, expected 1"});
   EXPECT_EQ(inBlock("%1 = make task"), Problems{"a task cannot be made"});
