@@ -52,7 +52,7 @@ int32_t Machine::decideCount(uint32_t S, const Code &C, std::optional<int32_t> B
   bool AsWritten = N == Beyond && !C.I->Text.empty();
   if (AsWritten) // The number itself says nothing to anybody.
     Is = view().arg(0) == V ? "false" : "true";
-  assume(C, "`" + (AsWritten ? C.I->Text : textOf(V)) + "` is " + Is);
+  assume(C, "`" + (AsWritten ? C.I->Text : textOf(V)) + "` is " + Is, V);
   settle(S, Value::integer(N), /*IsCount=*/true);
   return N;
 }
