@@ -66,7 +66,17 @@ Value Machine::both(Term::Kind K, Value A, Value B) {
   return test({K, 0, 0, 0, {A, B}});
 }
 
+/// The address of a global is that of nothing else that is known.
+static Value equalGlobals(Value A, Value B) {
+  if (A.isGlobal() && B.isGlobal())
+    return Value::integer(A == B);
+  Value Other = A.isGlobal() ? B : A;
+  return Other.isUnknown() || Other.isSymbol() ? Value() : Value::integer(0);
+}
+
 Value Machine::equal(Value A, Value B) {
+  if (A.isGlobal() || B.isGlobal())
+    return equalGlobals(A, B);
   if (A.isForeign() || B.isForeign())
     return Value::foreign();
   if (A.isUnknown() || B.isUnknown())
@@ -94,6 +104,11 @@ Value Machine::sameText(Value A, Value B, const Code &C) {
 Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
   if (A.isForeign() || B.isForeign())
     return Value::foreign();
+  // A number that stands for an object is no error: `fd < 0`.
+  if (A.isRef() && (OrEqual ? B.isInt() && B.N < 0 : B.isZero() || (B.isInt() && B.N < 0)))
+    return Value::integer(0);
+  if (B.isRef() && (OrEqual ? A.isZero() || (A.isInt() && A.N < 0) : A.isInt() && A.N < 0))
+    return Value::integer(1);
   if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject() || A.isText() ||
       B.isText())
     return {};

@@ -14,7 +14,9 @@ void Machine::object(const Code &C) {
     reset(C);
     break;
   case Op::Requested: {
-    CancelState Is = cancelState(W, A);
+    CancelState Is = cancelState(W, C.has(Flag::Ambient) ? task().Ambient : A);
+    if (C.has(Flag::Ambient) && !task().Ambient.isRef())
+      Is = CancelState::Unknowable; // Who started this task is out of sight.
     setResult(C, Is == CancelState::Unknowable ? Value()
                                                : Value::integer(Is == CancelState::Requested));
     break;

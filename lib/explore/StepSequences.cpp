@@ -15,6 +15,11 @@ void Machine::sequence(const Code &C) {
     return advance();
   }
   const Object *S = W.find(A);
+  bool IsSingle = S && (S->S == Body::Record || S->S == Body::Sync);
+  if (IsSingle && C.op() == Op::At && view().arg(1).isZero()) {
+    setResult(C, A); // What a pointer leads to is the first of an array of one.
+    return advance();
+  }
   if (!S || S->S != Body::Sequence || S->Escaped) {
     unknownSequence(C);
     return advance();

@@ -181,7 +181,8 @@ void Machine::kill(const Code &C) {
     return advance();
   for (unsigned T = 0; T < W.Tasks.size();) {
     const Task Now = *W.Tasks[T];
-    if (Now.Self == Self || (Now.Strand != Group && Now.Done != Group)) {
+    bool IsGiven = Value::ref(Now.Self) == Group;
+    if (Now.Self == Self || (Now.Strand != Group && Now.Done != Group && !IsGiven)) {
       ++T;
       continue;
     }

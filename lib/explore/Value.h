@@ -35,6 +35,12 @@ struct Value {
   /// Unknown because others than the scenario's own tasks write it.
   static Value foreign() { return {Kind::Unknown, 1, 0}; }
   bool isForeign() const { return K == Kind::Unknown && Field == 1; }
+  /// The address of a variable with static storage that is not this scenario's own: what is there
+  /// is unknown, but it is not the address of anything else.
+  static Value global(uint32_t G) {
+    return G < UINT16_MAX - 2 ? Value{Kind::Unknown, TextId(2 + G), 0} : Value{};
+  }
+  bool isGlobal() const { return K == Kind::Unknown && Field > 1; }
   static Value integer(int64_t N) {
     return N == int32_t(N) ? Value{Kind::Int, 0, int32_t(N)} : Value{};
   }

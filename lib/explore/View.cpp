@@ -10,8 +10,10 @@ Value View::value(const Arg &A) const {
     return A.V;
   case Arg::Kind::Slot:
     return A.Index < Top.Slots.size() ? Top.Slots[A.Index] : Value();
-  case Arg::Kind::Global:
-    return A.Index < W.Globals.size() ? W.Globals[A.Index] : Value();
+  case Arg::Kind::Global: {
+    Value Made = A.Index < W.Globals.size() ? W.Globals[A.Index] : Value();
+    return Made.isUnknown() ? Value::global(A.Index) : Made;
+  }
   }
   return {};
 }

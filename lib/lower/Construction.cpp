@@ -1,7 +1,7 @@
 // Making values and objects: constructors and initializers.
 //   Queue Q;   new "Queue", then its constructor runs on it
 
-#include "lower/FunctionLowering.h"
+#include "lower/TaskLowering.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -103,7 +103,10 @@ Operand FunctionLowering::capacity(const CountSource &Source, ArrayRef<const Exp
 /// the compiler wrote it.
 void FunctionLowering::constructOutOfSight(const CXXConstructExpr &C) {
   const CXXConstructorDecl &Constructor = *C.getConstructor();
-  if (Constructor.isUserProvided())
+  ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
+  if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args))
+    TaskLowering(*this).makePart({*Row, C, Constructor, nullptr, Args}, This.Where);
+  else if (Constructor.isUserProvided())
     E.act(Op::Escape, {This.Where}, at(C));
   else
     defaultFields(*Constructor.getParent(), This.Where, C.getSourceRange());
@@ -212,6 +215,8 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   const FunctionDecl *Definition = nullptr;
   if (Constructor.hasBody(Definition) && U.isOwn(Constructor))
     callOwn(Constructor, Object, false, Args, C);
+  else if (const CallModel *Row = U.Rows.call(Constructor, T, Args))
+    TaskLowering(*this).makePart({*Row, C, Constructor, nullptr, Args}, Object);
   else if (Constructor.isUserProvided())
     E.act(Op::Escape, {Object},
           at(C)); // Its body is out of sight: so is what it does to the members.

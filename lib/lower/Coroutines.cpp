@@ -29,6 +29,13 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
     }
   }
   Operand Value = value(Awaited);
+  // An event is awaited by itself: co_await future, co_await baton.
+  if (const TypeModel *Row = form(Awaited->getType()).Row; Row && Row->Kind == ObjectKind::Event) {
+    Instruction &Wait = E.act(Op::Await, {Value}, at(A), nameOf(Bare));
+    SlotId Got = E.newSlot();
+    Wait.Received = Got;
+    return Operand::slot(Got);
+  }
   if (!form(Awaited->getType()).is(Form::Awaitable) && !Value.isSlot()) {
     E.act(Op::Yield, {}, at(A), "co_await");
     return unknownValue(A);

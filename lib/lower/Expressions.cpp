@@ -1,6 +1,6 @@
 // Expressions: values, and the places that glvalues name.
 
-#include "lower/FunctionLowering.h"
+#include "lower/TaskLowering.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
@@ -129,7 +129,10 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     auto Found = Opaques.find(Opaque);
     return Found != Opaques.end() ? Found->second : value(Opaque->getSourceExpr());
   }
+  case Stmt::BlockExprClass: return TaskLowering(*this).block(*cast<BlockExpr>(Expression));
   case Stmt::StmtExprClass: {
+    if (auto Task = TaskLowering(*this).inlineTask(*cast<StmtExpr>(Expression)))
+      return *Task;
     const CompoundStmt *Body = cast<StmtExpr>(Expression)->getSubStmt();
     size_t Depth = E.depth();
     Operand Last = Operand::unknown();
@@ -146,6 +149,8 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   default:
     break;
   }
+  if (const auto *A = dyn_cast<AtomicExpr>(Expression))
+    return atomicBuiltin(*A);
   if (const auto *C = dyn_cast<CastExpr>(Expression))
     return cast(*C);
   if (const auto *O = dyn_cast<UnaryOperator>(Expression))
@@ -174,7 +179,8 @@ std::optional<Operand> FunctionLowering::allocated(const CastExpr &C) {
   evaluateChildren(*Call);
   Operand Made = makeDefault(T, form(T), {}, C.getSourceRange());
   const RecordDecl *Record = T->getAsRecordDecl();
-  if (F->getIdentifier() && F->getName() == "calloc" && Record && Record->getDefinition())
+  bool IsZero = F->getIdentifier() && (F->getName() == "calloc" || F->getName().starts_with("g_malloc0"));
+  if (IsZero && Record && Record->getDefinition())
     for (const FieldDecl *Field : Record->getDefinition()->fields())
       if (form(Field->getType()).is(Form::Scalar))
         E.act(Op::Store, {Made, Operand::integer(0)}, at(C), Field->getName());

@@ -31,6 +31,7 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Awaitable: return Form::Awaitable;
   case TypeShape::Atomic: return Form::Atomic;
   case TypeShape::Text: return Form::Text;
+  case TypeShape::Record: return Form::Record;
   }
   return Form::Nothing;
 }
@@ -96,17 +97,22 @@ TypeForm Forms::classify(QualType T) {
     return {};
   if (const auto *Atomic = T->getAs<AtomicType>())
     return classify(Atomic->getValueType());
+  const TypeModel *Row = Rows.type(T);
+  if (Row && Row->Shape == TypeShape::Record)
+    return {Form::Record, nullptr};
   // What nobody waits on here (a socket) has calls, but no object of its own.
-  if (const TypeModel *Row = Rows.type(T))
+  if (Row)
     return {Row->Shape == TypeShape::Object && Row->Kind == ObjectKind::None ? Form::Nothing
                                                                             : formOf(Row->Shape),
             Row};
+  if (const auto *Atomic = T->getAs<AtomicType>())
+    return classify(Atomic->getValueType());
   if (T->isArrayType())
     return {Form::Sequence, nullptr};
   if (T->isBooleanType() || T->isIntegralOrEnumerationType() || T->isAnyPointerType() ||
       T->isNullPtrType() || T->isMemberPointerType())
     return {Form::Scalar, nullptr};
-  if (T->isFunctionType())
+  if (T->isFunctionType() || T->isBlockPointerType())
     return {Form::Callable, nullptr};
   if (const auto *Record = T->getAsCXXRecordDecl())
     return classifyRecord(*Record, T);

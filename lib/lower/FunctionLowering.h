@@ -42,6 +42,7 @@ public:
 
 private:
   friend class LockLowering;
+  friend class TaskLowering;
   // Statements.
   void statement(const clang::Stmt *S);
   void compound(const clang::CompoundStmt &S);
@@ -106,6 +107,7 @@ private:
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
   Operand unknownValue(const clang::Expr &E);
   Operand awaitExpression(const clang::CoawaitExpr &A);
+  Operand atomicBuiltin(const clang::AtomicExpr &A);
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 
   // Construction and destruction.
@@ -200,6 +202,7 @@ private:
   Operand modelledCounter(const ModelledCall &C);
   Operand modelledEvent(const ModelledCall &C);
   Operand modelledCancel(const ModelledCall &C);
+  bool isThisTask(const ModelledCall &C);
   Operand modelledSelect(const ModelledCall &C);
   Operand modelledPointer(const ModelledCall &C);
   Operand algorithm(const ModelledCall &C);
@@ -236,6 +239,7 @@ private:
   void storeInto(const ModelledCall &C, Operand Value);
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);
+  Operand receivedOrNull(Operand Status, Operand Received, Place Here);
   void receiveInto(const ModelledCall &C, Operand Received);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);

@@ -2,6 +2,7 @@
 // the object, counts, time-outs, outcomes, where results go.
 
 #include "lower/LockLowering.h"
+#include "lower/TaskLowering.h"
 
 using namespace clang;
 
@@ -91,6 +92,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
     return modelledEvent(C);
   case CallRole::Request:
   case CallRole::Requested:
+  case CallRole::ThisTask:
   case CallRole::TokenOf:
   case CallRole::Derive:
   case CallRole::OnRequest:
@@ -108,6 +110,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Exchange:
   case CallRole::Bind:
   case CallRole::Invoke:
+  case CallRole::Keep:
   case CallRole::Ignore:
     return modelledPointer(C);
   case CallRole::InsertKey:
@@ -152,6 +155,8 @@ Operand FunctionLowering::target(const ModelledCall &C) {
   const Expr *Object = C.Row.Object >= 0 ? C.arg(C.Row.Object) : C.Object;
   if (!Object)
     return Operand::unknown();
+  if (!C.Row.Part.empty())
+    return TaskLowering(*this).part(C, C.Row.Part);
   QualType T = Object->getType();
   // A handle behind a pointer: P->set_value(1).
   if (T->isPointerType() && form(T->getPointeeType()).isValue() &&
@@ -186,13 +191,14 @@ Operand FunctionLowering::count(const ModelledCall &C, int64_t Default) {
   return capacity(Source, C.Args, {});
 }
 
-/// The number inside a constant: time_point::max() is a class around a class around one.
+/// The number inside a constant: time_point::max() is a class around a class around one, and
+/// the first member of QDeadlineTimer::Forever says it all.
 static std::optional<llvm::APSInt> innermostNumber(const Expr &E, const ASTContext &Context) {
   Expr::EvalResult Result;
   if (E.isValueDependent() || E.containsErrors() || !E.EvaluateAsRValue(Result, Context))
     return std::nullopt;
   const APValue *V = &Result.Val;
-  while (V->isStruct() && V->getStructNumFields() == 1)
+  while (V->isStruct() && V->getStructNumFields() != 0)
     V = &V->getStructField(0);
   return V->isInt() ? std::optional(V->getInt()) : std::nullopt;
 }
@@ -207,7 +213,8 @@ bool FunctionLowering::neverTimesOut(const ModelledCall &C) {
     const llvm::APSInt &N = *Constant;
     if (Never.Negative && N.isNegative())
       return true;
-    if (Never.Value && N == llvm::APSInt::get(*Never.Value).extOrTrunc(N.getBitWidth()))
+    if (Never.Value &&
+        llvm::APInt(N) == llvm::APInt(llvm::APSInt::get(*Never.Value).extOrTrunc(N.getBitWidth())))
       return true;
   }
   return Never.Null && Time->isNullPointerConstant(U.Context, Expr::NPC_ValueDependentIsNotNull) !=
@@ -255,7 +262,7 @@ void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
       V.Value = *Number;
       // read and write yield how many bytes they were asked for.
       bool IsTransfer = C.Row.Role == CallRole::Send || C.Row.Role == CallRole::Receive;
-      if (IsTransfer && V.When == Outcome::Ok && C.Callee.isExternC() && C.arg(2))
+      if (IsTransfer && V.When == Outcome::Ok && V.Value != 0 && C.Callee.isExternC() && C.arg(2))
         if (auto Bytes = innermostNumber(*C.arg(2), U.Context))
           V.Value = Bytes->getExtValue();
     }
@@ -277,7 +284,8 @@ void FunctionLowering::storeInto(const ModelledCall &C, Operand Value) {
   if (!Into)
     return;
   if (Into->IgnoreParenImpCasts()->getType()->isArrayType()) {
-    E.act(Op::SetAt, {reference(Into->IgnoreParenImpCasts()), Operand::integer(0), Value}, at(*Into));
+    E.act(Op::SetAt, {reference(Into->IgnoreParenImpCasts()), Operand::integer(0), Value},
+          at(*Into));
     return;
   }
   if (Into->getType()->isPointerType()) {

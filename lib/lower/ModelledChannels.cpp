@@ -72,12 +72,30 @@ Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
     Wait.Received = E.newSlot();
   Operand Status = Operand::slot(Wait.Result), Received = Operand::slot(Wait.Received);
   bool IsReceive = Wait.Code == Op::Receive;
+  bool MayFail = Wait.Flag.has(Flag::Try) || Wait.Flag.has(Flag::Timed);
   E.append(std::move(Wait));
+  if (IsReceive && C.Row.Yields == "value" && MayFail && C.Site.getType()->isPointerType())
+    return receivedOrNull(Status, Received, Here);
   if (IsReceive && C.Row.Into >= 0)
     receiveInto(C, Received);
   return IsReceive && (C.Row.Yields == "value" || (C.Row.Into < 0 && C.Row.Outcomes.empty()))
              ? Received
              : Status;
+}
+
+/// A pointer is null where nothing came.
+Operand FunctionLowering::receivedOrNull(Operand Status, Operand Received, Place Here) {
+  SlotId Result = E.newSlot();
+  BlockId Nothing = E.newBlock(), Something = E.newBlock(), After = E.newBlock();
+  E.branch(Status, Something, Nothing, Here, "something came");
+  E.enter(Something);
+  E.act(Op::Move, {Received}, Here).Result = Result;
+  E.jump(After);
+  E.enter(Nothing);
+  E.act(Op::Move, {Operand::null()}, Here).Result = Result;
+  E.jump(After);
+  E.enter(After);
+  return Operand::slot(Result);
 }
 
 /// What was received goes where the call says.

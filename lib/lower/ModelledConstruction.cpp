@@ -45,9 +45,16 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     ModelledCall Call{*Row, C, Constructor, nullptr, Args};
     if (Row->Role == CallRole::GuardOf)
       return LockLowering(*this).guard(Call, Name);
+    if (Row->Role == CallRole::Make && mayNotBlock(Call)) {
+      Operand Made = makeObject(*Shape.Row, Operand::unknown(), Name, rangeOf(C));
+      E.act(Op::Escape, {Made}, at(C));
+      return Made;
+    }
+    TypeModel Made = *Shape.Row;
+    Made.Flag.set(Flag::Auto, Made.Flag.has(Flag::Auto) || Row->Flag.has(Flag::Auto));
     if (Row->Role == CallRole::Make)
       return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
-                 ? makeObject(*Shape.Row,
+                 ? makeObject(Made,
                               Row->Timeout >= 0 && neverTimesOut(Call)
                                   ? Operand::integer(0)
                                   : capacity(Row->Count, Args, C.getType()),

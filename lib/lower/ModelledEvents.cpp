@@ -1,7 +1,7 @@
 // Library calls that make, reset and settle events, and those that make,
 // request and pass on cancels.
 
-#include "lower/FunctionLowering.h"
+#include "lower/TaskLowering.h"
 
 using namespace clang;
 
@@ -12,6 +12,8 @@ Operand FunctionLowering::modelledEvent(const ModelledCall &C) {
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
   switch (C.Row.Role) {
   case CallRole::Make: {
+    if (C.arg(C.Row.Callable))
+      return TaskLowering(*this).makeRunner(C);
     bool Existing = C.Row.Object >= 0;
     if (C.Row.Kind == ObjectKind::Channel && C.Row.Into >= 0)
       return makePipe(C);
@@ -125,6 +127,13 @@ Operand FunctionLowering::makePipe(const ModelledCall &C) {
   return Operand::integer(0);
 }
 
+/// QThread::currentThread()->isInterruptionRequested()
+bool FunctionLowering::isThisTask(const ModelledCall &C) {
+  const auto *Asked = C.Object ? dyn_cast<CallExpr>(C.Object->IgnoreParenImpCasts()) : nullptr;
+  std::optional<ModelledCall> Of = Asked ? modelOf(*Asked) : std::nullopt;
+  return Of && Of->Row.Role == CallRole::ThisTask;
+}
+
 Operand FunctionLowering::modelledCancel(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
@@ -132,7 +141,15 @@ Operand FunctionLowering::modelledCancel(const ModelledCall &C) {
   case CallRole::Request:
     E.act(Op::Request, {target(C)}, Here, nameOf(Named));
     return Operand::integer(!C.Callee.isExternC()); // pthread_cancel yields no error.
-  case CallRole::Requested: return E.value(Op::Requested, {target(C)}, Here, text(C.Site));
+  case CallRole::Requested:
+    if (isThisTask(C)) {
+      SlotId Asked = E.newSlot();
+      Instruction &Ask = E.act(Op::Requested, {Operand::unknown()}, Here, text(C.Site));
+      Ask.Flag.set(Flag::Ambient);
+      Ask.Result = Asked;
+      return Operand::slot(Asked);
+    }
+    return E.value(Op::Requested, {target(C)}, Here, text(C.Site));
   case CallRole::TokenOf: return E.value(Op::Move, {target(C)}, Here);
   case CallRole::Derive: {
     Instruction Make;
@@ -148,10 +165,15 @@ Operand FunctionLowering::modelledCancel(const ModelledCall &C) {
   case CallRole::OnRequest: {
     Operand Cancel = C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : target(C);
     Operand Run = C.arg(C.Row.Callable) ? callable(C.arg(C.Row.Callable)) : Operand::unknown();
+    if (const Expr *Data = C.arg(C.Row.Arg)) // A callback of C is given the cancel and its data.
+      Run = E.value(Op::Closure, {Run, Cancel, value(Data)}, Here);
     E.act(Op::OnRequest, {Cancel, Run}, Here);
     return Operand::integer(1);
   }
-  case CallRole::WithCancel: return C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : target(C);
+  case CallRole::WithCancel:
+    if (const Expr *Task = C.arg(C.Row.Value); Task && form(Task->getType()).is(Form::Awaitable))
+      return TaskLowering(*this).underCancel(C, *Task);
+    return C.arg(C.Row.Cancel) ? value(C.arg(C.Row.Cancel)) : target(C);
   default: return Operand::unknown();
   }
 }

@@ -2,6 +2,7 @@
 //   auto S = std::make_shared<Session>();  auto *P = S.get();  S.reset();
 
 #include "lower/LockLowering.h"
+#include "lower/TaskLowering.h"
 
 using namespace clang;
 
@@ -161,10 +162,15 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   case CallRole::Bind:
     return bindArguments(C);
   case CallRole::Invoke: {
-    if (const Expr *What = C.arg(C.Row.Callable))
+    const Expr *What = C.arg(C.Row.Callable);
+    if (What && C.Row.Arg >= 0)
+      return callThrough(callable(What), nullptr, C.Args.slice(C.Row.Arg, 1), C.Site);
+    if (What)
       return callThrough(callable(What), nullptr, C.Args.drop_front(C.Row.Callable + 1), C.Site);
     return invokeObject(C);
   }
+  case CallRole::Keep:
+    return TaskLowering(*this).keepAll(C);
   default:
     for (const Expr *A : C.Args)
       value(A);

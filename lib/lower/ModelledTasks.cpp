@@ -1,7 +1,7 @@
 // Library calls that start, join, run and stop tasks.
 
 #include "lower/Duration.h"
-#include "lower/FunctionLowering.h"
+#include "lower/TaskLowering.h"
 
 using namespace clang;
 
@@ -53,7 +53,9 @@ bool FunctionLowering::isCancellable(const ModelledCall &C) const {
 
 Operand FunctionLowering::spawn(const ModelledCall &C) {
   const Expr *What = C.arg(C.Row.Callable);
-  if (!What) // An empty handle.
+  bool HasOwn = TaskLowering::bringsItsOwn(C.Row);
+  unsigned Spawned = 1; ///< Arguments that say what is run.
+  if (!What && !HasOwn) // An empty handle.
     return Operand::null();
   Operand Executor = Operand::unknown();
   if (const Expr *On = C.arg(C.Row.ExecutorParam))
@@ -66,8 +68,20 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   Spawn.Code = Op::Spawn;
   Spawn.At = at(C.Site);
   Spawn.Flag = C.Row.Flag;
-  Operand Callable = callable(What, true);
-  Spawn.Operands.push_back(Callable);
+  if (HasOwn) {
+    TaskLowering::Start Own = TaskLowering(*this).startOf(C);
+    Spawn.Operands.push_back(Own.Callable);
+    Spawn.Operands.append(Own.Args);
+    if (!Own.Counter.isUnknown())
+      Executor = Own.Counter;
+  } else if (const Expr *Method = C.arg(C.Row.Callable + 1);
+             Method && Method->getType()->isMemberFunctionPointerType()) {
+    // QtConcurrent::run(this, &Index::rebuild): the object first.
+    Spawn.Operands.append({callable(Method, true), objectArgument(*What)});
+    Spawned = 2;
+  } else {
+    Spawn.Operands.push_back(callable(What, true));
+  }
   if (C.Row.PassesToken && isCancellable(C)) {
     Instruction Make;
     Make.Code = Op::Make;
@@ -79,18 +93,20 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     Operand Cancel = Operand::slot(Make.Result);
     E.append(std::move(Make));
     Spawn.Named.push_back({Role::Cancel, Cancel});
-    if (takesToken(What, U.Types))
+    if (!HasOwn && takesToken(What, U.Types))
       Spawn.Operands.push_back(Cancel);
   }
   if (C.Row.Arg >= 0)
     Spawn.Operands.push_back(C.arg(C.Row.Arg) ? value(C.arg(C.Row.Arg)) : Operand::unknown());
-  else
-    spawnArguments(C, C.Row.Callable + 1, Spawn.Operands);
+  else if (!HasOwn)
+    spawnArguments(C, C.Row.Callable + Spawned, Spawn.Operands);
   if (!Executor.isUnknown()) {
     Spawn.Named.push_back({Role::Done, Executor});
     const Expr *On = C.arg(C.Row.ExecutorParam) ? C.arg(C.Row.ExecutorParam) : C.Object;
-    if (const TypeModel *Row = On ? form(On->IgnoreParenImpCasts()->getType()).Row : nullptr;
-        Row && Row->Cooperative)
+    QualType T = On ? On->IgnoreParenImpCasts()->getType() : QualType();
+    if (!T.isNull() && T->isPointerType())
+      T = T->getPointeeType();
+    if (const TypeModel *Row = form(T).Row; Row && Row->Cooperative)
       Spawn.Named.push_back({Role::Strand, Executor});
   }
   const TypeModel *Made = form(C.Site.getType()).Row;
@@ -101,7 +117,7 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     Make.Code = Op::Make;
     Make.Kind = ObjectKind::Event;
     Make.At = at(C.Site);
-    if (!isa<LambdaExpr>(What->IgnoreImplicit()))
+    if (What && !isa<LambdaExpr>(What->IgnoreImplicit()))
       Make.Text = "result of " + nameOf(What);
     Make.Result = E.newSlot();
     Event = Operand::slot(Make.Result);
@@ -111,11 +127,13 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   if (const Expr *Token = C.arg(C.Row.Completion))
     if (Operand Cancel = value(Token); Cancel.isSlot() && completionCarriesCancel(*Token))
       Spawn.Named.push_back({Role::Cancel, Cancel});
-  Spawn.Text = isa<LambdaExpr>(What->IgnoreImplicit()) ? std::string() : nameOf(What);
+  Spawn.Text = What ? TaskLowering(*this).nameOf(*C.arg(C.Row.Callable + Spawned - 1)) : C.Row.Method;
   Spawn.Result = E.newSlot();
   Operand Task = Operand::slot(Spawn.Result);
   E.append(std::move(Spawn));
   storeInto(C, Task);
+  if (!C.Row.Part.empty())
+    E.act(Op::Store, {TaskLowering(*this).whole(C), Task}, at(C.Site), C.Row.Part);
   if (!Event.isUnknown())
     return Event;
   return C.Row.Into >= 0 ? Operand::integer(0) : Task;
@@ -132,12 +150,15 @@ bool FunctionLowering::completionCarriesCancel(const Expr &Token) {
 Operand FunctionLowering::modelledTask(const ModelledCall &C) {
   Place Here = at(C.Site);
   switch (C.Row.Role) {
-  case CallRole::Spawn: return spawn(C);
+  case CallRole::Spawn:
+    return spawn(C);
   case CallRole::Join: {
-    Storage Handle = targetPlace(C);
-    bool ByValue = Handle.K == Storage::Kind::Object;
-    Operand Task = load(Handle, C.Site.getSourceRange());
-    Instruction &Join = E.act(Op::Join, {Task}, Here, nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
+    bool IsPart = !C.Row.Part.empty();
+    Storage Handle = IsPart ? Storage() : targetPlace(C);
+    bool ByValue = IsPart || Handle.K == Storage::Kind::Object;
+    Operand Task = IsPart ? target(C) : load(Handle, C.Site.getSourceRange());
+    Instruction &Join =
+        E.act(Op::Join, {Task}, Here, nameOf(C.Object ? C.Object : C.arg(C.Row.Object)));
     finishWait(C, Join);
     SlotId Result = E.newSlot();
     Join.Result = Result;
@@ -162,7 +183,9 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
     finishWait(C, Run);
     return Operand::unknown();
   }
-  case CallRole::Stop: E.act(Op::Kill, {target(C)}, Here); return Operand::unknown();
+  case CallRole::Stop:
+    E.act(Op::Kill, {target(C)}, Here);
+    return Operand::unknown();
   case CallRole::Executor:
     return C.Row.Value >= 0 && C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : target(C);
   case CallRole::Yield:
@@ -174,12 +197,17 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
   case CallRole::Outside: {
     Operand Channel = C.Row.Object >= 0 ? target(C) : Operand::unknown();
     for (int I = 0; I < int(C.Args.size()); ++I)
-      if (I != C.Row.Object && I != C.Row.Completion)
+      if (I != C.Row.Object && I != C.Row.Completion && I != C.Row.Cancel)
         value(C.Args[I]);
-    Instruction &Wait = E.act(Op::Outside, {}, Here, text(C.Site));
+    Instruction Wait;
+    Wait.Code = Op::Outside;
+    Wait.At = Here;
+    Wait.Text = text(C.Site);
     if (Channel.isSlot())
       Wait.Operands.push_back(Channel);
     finishWait(C, Wait);
+    addCancel(C, Wait);
+    E.append(std::move(Wait));
     return E.value(Op::Symbol, {}, Here, text(C.Site));
   }
   case CallRole::Fork:
@@ -189,9 +217,14 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
     E.runDownTo(0);
     E.act(Op::Return, {Operand::unknown()}, Here);
     return Operand::unknown();
-  case CallRole::Exit: E.act(Op::Exit, {}, Here); return Operand::unknown();
-  case CallRole::Terminate: E.act(Op::Unreachable, {}, Here); return Operand::unknown();
-  default: return Operand::unknown();
+  case CallRole::Exit:
+    E.act(Op::Exit, {}, Here);
+    return Operand::unknown();
+  case CallRole::Terminate:
+    E.act(Op::Unreachable, {}, Here);
+    return Operand::unknown();
+  default:
+    return Operand::unknown();
   }
 }
 

@@ -15,7 +15,12 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
   statement(S.getInit());
   const Expr *Range = S.getRangeInit();
   TypeForm Shape = form(Range->getType());
-  if (Shape.is(Form::Sequence)) {
+  const auto *Listed = dyn_cast<CXXStdInitializerListExpr>(Range->IgnoreImplicit());
+  const auto *Items =
+      Listed ? dyn_cast<InitListExpr>(Listed->getSubExpr()->IgnoreImplicit()) : nullptr;
+  if (Items) { // for (Worker *W : {&A, &B})
+    rangeOverSequence(S, initializerList(*Items, {}));
+  } else if (Shape.is(Form::Sequence)) {
     Operand Sequence = reference(Range);
     if (Range->isPRValue())
       Sequence = value(Range);

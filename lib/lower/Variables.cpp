@@ -45,6 +45,12 @@ public:
           Out.insert(V);
     return true;
   }
+  bool VisitBlockExpr(BlockExpr *B) {
+    for (const BlockDecl::Capture &Capture : B->getBlockDecl()->captures())
+      if (Capture.isByRef())
+        Out.insert(Capture.getVariable());
+    return true;
+  }
   bool VisitUnaryOperator(UnaryOperator *Op) {
     if (Op->getOpcode() == UO_AddrOf)
       mark(Op->getSubExpr());

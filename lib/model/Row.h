@@ -33,6 +33,7 @@ enum class TypeShape : uint8_t {
   Awaitable, ///< "awaitable": a lazy coroutine; nothing happens until it is awaited.
   Atomic,    ///< "atomic": a scalar that tasks share.
   Text,      ///< "text": a string, a value that is empty or not, and equal to others.
+  Record,    ///< "record": a class that users derive from; rows work on its parts.
 };
 
 /// What ends with the value or object: the effect of the destructor.
@@ -111,6 +112,8 @@ struct CallModel {
   ObjectKind Kind = ObjectKind::None; ///< make: what, where no type says it (a pipe)
   Flags Flag;                       ///< all, try, timed, ambient, shared, cooperative, terminates ...
   std::string Guard;                ///< guard-of: "adopt", "defer", "try"; empty: lock
+  std::string Part;                 ///< of a record: what the role is about, by a name that rows agree on
+  std::string Method;               ///< spawn: the virtual method of the object, or of `callable`, that is run
   std::string Yields;               ///< "task", "event", "value", "status", "object", "none"; empty: by role
   std::vector<OutcomeRow> Outcomes; ///< key "outcomes"
   bool PassesToken = false;         ///< spawn: hands its own cancel token to a callable that takes one

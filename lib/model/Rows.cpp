@@ -124,6 +124,9 @@ const Field<CallEntry> CallFields[] = {
                 Problems &Out) { readWord(N, "kind", kindWords(), To.Row.Kind, Out); }},
     {"flags", [](const Node &N, CallEntry &To, Problems &Out) { readFlags(N, To.Row.Flag, Out); }},
     {"guard", readGuard},
+    {"part", [](const Node &N, CallEntry &To, Problems &Out) { readText(N, To.Row.Part, Out); }},
+    {"method",
+     [](const Node &N, CallEntry &To, Problems &Out) { readText(N, To.Row.Method, Out); }},
     {"yields", readYields},
     {"outcomes",
      [](const Node &N, CallEntry &To, Problems &Out) { readOutcomes(N, To.Row.Outcomes, Out); }},
@@ -180,7 +183,10 @@ void FileReader::readCall(const Node &From, ArrayRef<std::string> Classes) {
     return Out.add(From.Line, "a call needs a 'name'");
   if (From.isMap() && !From.find("role"))
     return Out.add(From.Line, "call '" + Entry.Names.front() + "' needs a 'role'");
-  if (needsCallable(Entry.Row.Role) && Entry.Row.Callable < 0)
+  // A thread that runs its own method, a pool that was made with its function, a lazy task.
+  bool HasOwn = Entry.Row.Role == CallRole::Spawn &&
+                (!Entry.Row.Method.empty() || Entry.Row.Object >= 0 || Entry.Row.Lazy);
+  if (needsCallable(Entry.Row.Role) && Entry.Row.Callable < 0 && !HasOwn)
     Out.add(From.Line, "role '" + spelling(Entry.Row.Role) + "' of call '" + Entry.Names.front() +
                            "' needs 'callable', the parameter that is run");
   for (const std::string &Name : Entry.Names) {

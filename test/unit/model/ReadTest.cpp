@@ -225,6 +225,15 @@ TEST(ReadModel, RefusesTasksOfNothing) {
             "m.yaml:3: role 'spawn' of call 'f' needs 'callable', the parameter that is run");
 }
 
+TEST(ReadModel, TakesTasksThatBringTheirOwn) {
+  EXPECT_EQ(problemsOf("library: a\n"
+                       "calls:\n"
+                       "  - {name: start, role: spawn, method: run, part: task}\n"
+                       "  - {name: push, role: spawn, object: 0, value: 1}\n"
+                       "  - {name: begin, role: spawn, lazy: true}\n"),
+            "");
+}
+
 TEST(ReadModel, RefusesNamesThatNeverMatch) {
   EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: 'std::vector<int>'}\n"),
             "m.yaml:3: name 'std::vector<int>' must be written without template arguments, as "
