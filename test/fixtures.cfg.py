@@ -4,10 +4,12 @@
 #   %taskleak           the program
 #   %tidy               clang-tidy with the plugin and only our checks
 #   %other-tidy         a clang-tidy of another LLVM
+#   %glib, %qt          flags for the headers of these libraries
 #   %plugin, %clang-tidy, %sources  files, the root of this repository; %python
 
 import os
 import shutil
+import subprocess
 
 import lit.formats
 
@@ -30,7 +32,17 @@ other_tidy = shutil.which("clang-tidy-14")
 if other_tidy:
     config.available_features.add("other-clang-tidy")
 
+
+
+def header_flags(*packages):
+    """What pkg-config says, as headers of the system."""
+    said = subprocess.run(["pkg-config", "--cflags-only-I", *packages], capture_output=True, text=True)
+    return " ".join("-isystem " + word.removeprefix("-I") for word in said.stdout.split())
+
+
 config.substitutions += [
+    ("%glib", header_flags("glib-2.0", "gio-2.0")),
+    ("%qt", "-fPIC " + header_flags("Qt5Core", "Qt5Concurrent")),
     ("%verify", f"{config.python} -B {drivers}/verify.py --program={program} "
                 f"--tidy={config.clang_tidy} --plugin={plugin}"),
     ("%taskleak", program),
