@@ -107,6 +107,38 @@ TEST(ModelNames, OfPosixExist) {
   expectDeclared(Found, "posix.yaml");
 }
 
+/// What pkg-config said of a library's headers when this was configured.
+std::vector<std::string> flags(llvm::StringRef Said, std::vector<std::string> Flags) {
+  llvm::SmallVector<llvm::StringRef> Folders;
+  Said.split(Folders, ':', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Folder : Folders)
+    Flags.push_back("-isystem" + Folder.str());
+  return Flags;
+}
+
+TEST(ModelNames, OfGLibExist) {
+  if (llvm::StringRef(TASKLEAK_GLIB).empty())
+    GTEST_SKIP() << "GLib is not installed";
+  Declared Found = declared(includes("glib.yaml"), "test.c", flags(TASKLEAK_GLIB, {"-std=gnu11"}));
+  expectDeclared(Found, "glib.yaml");
+}
+
+TEST(ModelNames, OfQtExist) {
+  if (llvm::StringRef(TASKLEAK_QT).empty())
+    GTEST_SKIP() << "Qt is not installed";
+  Declared Found = declared(includes("qt.yaml"), "test.cpp", flags(TASKLEAK_QT, {"-std=c++17", "-fPIC"}));
+  expectDeclared(Found, "qt.yaml");
+}
+
+TEST(ModelNames, OfTheStandInsExist) {
+  const std::string StandIns = TASKLEAK_SOURCE_DIR "/test/corpus/standins/";
+  for (const char *Library : {"folly", "marl", "libgo"}) {
+    std::string File = std::string(Library) + ".yaml";
+    Declared Found = declared(includes(File), "test.cpp", {"-std=c++20", "-isystem" + StandIns + Library});
+    expectDeclared(Found, File);
+  }
+}
+
 TEST(ModelNames, OfMoodycamelExist) {
   Declared Found = declared(includes("moodycamel.yaml"), "test.cpp", {"-std=c++20"});
   expectDeclared(Found, "moodycamel.yaml");

@@ -9,22 +9,21 @@
 
 namespace {
 
-int noMorePackets;
-
 struct Station {
   GAsyncQueue *packets;
   GCancellable *cancel;
 };
 
-void onCancelled(GCancellable *, gpointer packets) {
-  g_async_queue_push(static_cast<GAsyncQueue *>(packets), &noMorePackets);
+// Comes after the last packet.
+void onCancelled(GCancellable *cancel, gpointer packets) {
+  g_async_queue_push(static_cast<GAsyncQueue *>(packets), cancel);
 }
 
 gpointer decode(gpointer data) {
   oracle::Task alive;
   auto *station = static_cast<Station *>(data);
   int played = 0;
-  while (g_async_queue_pop(station->packets) != &noMorePackets) // stuck: blocking-receive
+  while (g_async_queue_pop(station->packets) != station->cancel) // stuck: blocking-receive
     ++played;
   g_debug("%d packets", played);
   g_object_unref(station->cancel);
@@ -35,7 +34,7 @@ gpointer decode(gpointer data) {
 
 class Radio {
 public:
-  Radio() = default;
+  Radio() { tune(); }
   ~Radio() { stop(); }
 
   void tune() {
@@ -66,7 +65,6 @@ private:
 
 void morning() {
   Radio radio;
-  radio.tune();
   radio.tune();
   oracle::window();
 }

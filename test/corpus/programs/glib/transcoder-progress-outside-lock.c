@@ -9,8 +9,8 @@
 typedef struct {
   GMutex lock;
   GCond wake;
-  gint percent;
-  gint finished; // atomic
+  gint painting; // atomic, as the next one
+  gint finished;
 } Progress;
 
 static gpointer paint(gpointer data) {
@@ -19,6 +19,7 @@ static gpointer paint(gpointer data) {
   oracle_begin();
   g_mutex_lock(&progress->lock);
   while (!g_atomic_int_get(&progress->finished)) {
+    g_atomic_int_set(&progress->painting, 1);
     oracle_window();
     g_cond_wait(&progress->wake, &progress->lock); // stuck: unwoken-wait
   }
@@ -40,13 +41,14 @@ static void finish(Progress *progress) {
 }
 
 static void transcode(void) {
-  Progress progress = {.percent = 0};
+  Progress progress = {.painting = 0};
   GThread *painter;
 
   g_mutex_init(&progress.lock);
   g_cond_init(&progress.wake);
   painter = g_thread_new("progress", paint, &progress);
-  g_usleep(10 * 1000);
+  while (!g_atomic_int_get(&progress.painting))
+    g_usleep(1000);
   finish(&progress);
   g_thread_join(painter);
   g_cond_clear(&progress.wake);
