@@ -48,6 +48,12 @@ Operand FunctionLowering::builtinAtomic(const AtomicExpr &A) {
   case AtomicExpr::AO__c11_atomic_load:
   case AtomicExpr::AO__atomic_load_n:
     return load(Where, Here);
+  case AtomicExpr::AO__atomic_load: // Operand and result by address.
+    store(pointee(*A.getVal1()), load(Where, Here), Here);
+    return Operand::unknown();
+  case AtomicExpr::AO__atomic_store:
+    store(Where, load(pointee(*A.getVal1()), Here), Here);
+    return Operand::unknown();
   default:
     break;
   }

@@ -149,8 +149,6 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   default:
     break;
   }
-  if (const auto *A = dyn_cast<AtomicExpr>(Expression))
-    return atomicBuiltin(*A);
   if (const auto *C = dyn_cast<CastExpr>(Expression))
     return cast(*C);
   if (const auto *O = dyn_cast<UnaryOperator>(Expression))

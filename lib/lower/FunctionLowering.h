@@ -107,7 +107,6 @@ private:
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
   Operand unknownValue(const clang::Expr &E);
   Operand awaitExpression(const clang::CoawaitExpr &A);
-  Operand atomicBuiltin(const clang::AtomicExpr &A);
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 
   // Construction and destruction.
