@@ -1,16 +1,16 @@
 // Making values and objects: constructors and initializers.
 //   Queue Q;   new "Queue", then its constructor runs on it
 
-#include "lower/TaskLowering.h"
+#include "lower/FunctionLowering.h"
+#include "lower/Initializer.h"
 
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
 namespace taskleak {
 
-static const Expr *bare(const Expr *Init) {
+const Expr *bareInitializer(const Expr *Init) {
   while (Init) {
     if (const auto *Full = dyn_cast<ExprWithCleanups>(Init))
       Init = Full->getSubExpr();
@@ -36,7 +36,7 @@ Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Nam
   TypeForm Shape = form(T);
   if (!Init)
     return makeDefault(T, Shape, Name, At);
-  const Expr *Core = bare(Init);
+  const Expr *Core = bareInitializer(Init);
   if (const auto *C = dyn_cast<CXXConstructExpr>(Core))
     return construct(*C, Name);
   if (const auto *List = dyn_cast<InitListExpr>(Core))
@@ -99,62 +99,6 @@ Operand FunctionLowering::capacity(const CountSource &Source, ArrayRef<const Exp
   return N;
 }
 
-/// A base whose constructor is not to be seen: it may do anything to the object, unless
-/// the compiler wrote it.
-void FunctionLowering::constructOutOfSight(const CXXConstructExpr &C) {
-  const CXXConstructorDecl &Constructor = *C.getConstructor();
-  ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
-  if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args))
-    TaskLowering(*this).makePart({*Row, C, Constructor, nullptr, Args}, This.Where);
-  else if (Constructor.isUserProvided())
-    E.act(Op::Escape, {This.Where}, at(C));
-  else
-    defaultFields(*Constructor.getParent(), This.Where, C.getSourceRange());
-}
-
-void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constructor) {
-  llvm::SmallPtrSet<const FieldDecl *, 8> Done;
-  for (const CXXCtorInitializer *Init : Constructor.inits()) {
-    size_t Depth = E.depth();
-    const Expr *Value = bare(Init->getInit());
-    if (Init->isDelegatingInitializer() || Init->isBaseInitializer()) {
-      // A base's constructor works on the same object.
-      const auto *C = dyn_cast<CXXConstructExpr>(Value);
-      if (C && form(C->getType()).is(Form::Record) && !U.isOwn(*C->getConstructor()))
-        constructOutOfSight(*C);
-      else if (C && form(C->getType()).is(Form::Record))
-        callOwn(*C->getConstructor(), This.Where, false,
-                llvm::ArrayRef(C->getArgs(), C->getNumArgs()), *C);
-    } else if (const FieldDecl *Field = Init->getAnyMember()) {
-      Done.insert(Field);
-      TypeForm Shape = form(Field->getType());
-      if (Shape.is(Form::Nothing)) {
-        discard(Init->getInit());
-      } else {
-        SourceRange Here =
-            Init->isWritten() ? Init->getSourceRange() : SourceRange(Field->getLocation());
-        llvm::SaveAndRestore Place(Unwritten,
-                                   isa<CXXConstructExpr>(Init->getInit()) ? Here : SourceRange());
-        bool NoInit = isa<CXXConstructExpr>(Value) && !Init->isWritten() && Shape.is(Form::Scalar);
-        Operand V = Field->getType()->isReferenceType() ? reference(Init->getInit())
-                    : NoInit
-                        ? Operand::unknown()
-                        : initialize(Field->getType(), Init->getInit(), Field->getName(), Here);
-        E.act(Op::Store, {This.Where, V}, at(Here), Field->getName());
-      }
-    }
-    E.popTo(Depth);
-  }
-  // Members of C types have no initializer at all.
-  for (const FieldDecl *Field : Constructor.getParent()->fields())
-    if (!Done.count(Field) && !Field->getType()->isReferenceType() &&
-        form(Field->getType()).isObject() && !Constructor.isDelegatingConstructor())
-      E.act(Op::Store,
-            {This.Where, makeDefault(Field->getType(), form(Field->getType()), Field->getName(),
-                                     Field->getLocation())},
-            at(Field->getLocation()), Field->getName());
-}
-
 SourceRange FunctionLowering::rangeOf(const CXXConstructExpr &C) const {
   return Unwritten.isValid() ? Unwritten : C.getSourceRange();
 }
@@ -212,18 +156,7 @@ Operand FunctionLowering::construct(const CXXConstructExpr &C, StringRef Name) {
   if (isPair(*Constructor.getParent()))
     return makePair(*Constructor.getParent(), Args, rangeOf(C));
   Operand Object = makeRecord(*Constructor.getParent(), rangeOf(C));
-  const FunctionDecl *Definition = nullptr;
-  if (Constructor.hasBody(Definition) && U.isOwn(Constructor))
-    callOwn(Constructor, Object, false, Args, C);
-  else if (const CallModel *Row = U.Rows.call(Constructor, T, Args))
-    TaskLowering(*this).makePart({*Row, C, Constructor, nullptr, Args}, Object);
-  else if (Constructor.isUserProvided())
-    E.act(Op::Escape, {Object},
-          at(C)); // Its body is out of sight: so is what it does to the members.
-  else {
-    llvm::SaveAndRestore Values(Zeroes, Zeroes || C.requiresZeroInitialization());
-    defaultFields(*Constructor.getParent(), Object, rangeOf(C));
-  }
+  runConstructor(C, Object);
   return Object;
 }
 
@@ -261,6 +194,7 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
                                                           : Operand::unknown();
   }
   Operand Object = makeRecord(*Record, Here);
+  Storage Outside = This;
   unsigned Next = 0;
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
     Next = Class->getNumBases();
@@ -275,11 +209,14 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
         value(Init);
       continue;
     }
+    // Only what the class itself says of a member can speak of its other members.
+    This = isa_and_nonnull<CXXDefaultInitExpr>(Init) ? Storage::object(Object) : Outside;
     Operand Value = Init && Field->getType()->isReferenceType()
                         ? reference(Init)
                         : initialize(Field->getType(), Init, Field->getName(), Here);
     E.act(Op::Store, {Object, Value}, at(Init ? Init->getSourceRange() : Here), Field->getName());
   }
+  This = Outside;
   return Object;
 }
 

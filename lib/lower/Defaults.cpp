@@ -3,6 +3,8 @@
 
 #include "lower/FunctionLowering.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -40,7 +42,11 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     if (!Record || !Record->getDefinition())
       return Operand::unknown();
     Operand Object = makeRecord(*Record, At);
-    defaultFields(*Record->getDefinition(), Object, At);
+    const auto *Class = dyn_cast<CXXRecordDecl>(Record->getDefinition());
+    if (Class && Class->hasUserProvidedDefaultConstructor())
+      E.act(Op::Escape, {Object}, at(At)); // It is not followed here.
+    else
+      defaultFields(*Record->getDefinition(), Object, At);
     return Object;
   }
   default:
@@ -66,6 +72,7 @@ static const Expr *inClassInitializer(const FieldDecl &Field) {
 }
 
 void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, SourceRange At) {
+  llvm::SaveAndRestore Within(This, Storage::object(Object));
   if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
     for (const CXXBaseSpecifier &Parent : Class->bases())
       if (const auto *R = Parent.getType()->getAsCXXRecordDecl(); R && R->hasDefinition())

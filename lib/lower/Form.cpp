@@ -8,6 +8,8 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -160,6 +162,31 @@ static QualType memberType(QualType T, StringRef Name) {
 }
 
 bool Forms::isMap(QualType T) { return !memberType(T, "mapped_type").isNull(); }
+
+bool Forms::leadsOn(QualType T) {
+  if (T->isReferenceType() || T->isPointerType())
+    return !T->getPointeeType().isConstQualified() || leadsOn(T->getPointeeType());
+  TypeForm Shape = of(T);
+  if (Shape.is(Form::Sequence))
+    return !element(T).isNull() && leadsOn(element(T));
+  if (Shape.is(Form::Handle))
+    return Shape.Row->Kind == ObjectKind::Cancel;
+  if (Shape.isValue() && !Shape.is(Form::Nothing))
+    return !Shape.is(Form::Scalar);
+  const auto *Record = T->getAsRecordDecl();
+  if (!Shape.is(Form::Record) || !Record || !Record->getDefinition())
+    return false;
+  auto [Entry, New] = Leading.try_emplace(Record->getDefinition(), false); // By itself: not.
+  if (!New)
+    return Entry->second;
+  auto Leads = [&](const auto *Part) { return leadsOn(Part->getType()); };
+  bool Found = llvm::any_of(Record->getDefinition()->fields(), Leads);
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(Record->getDefinition()); Class && !Found)
+    Found = llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) {
+      return leadsOn(Base.getType());
+    });
+  return Leading[Record->getDefinition()] = Found;
+}
 
 QualType Forms::element(QualType T) {
   T = T.getNonReferenceType();

@@ -46,6 +46,7 @@ struct TypeForm {
 class Forms {
   Resolver &Rows;
   llvm::DenseMap<const clang::Type *, TypeForm> Known;
+  llvm::DenseMap<const clang::RecordDecl *, bool> Leading;
 
   TypeForm classify(clang::QualType T);
   TypeForm classifyRecord(const clang::CXXRecordDecl &Record, clang::QualType T);
@@ -55,6 +56,10 @@ public:
 
   /// References are looked through.
   TypeForm of(clang::QualType T);
+
+  /// Whoever has a constant \p T can change what it refers to: a pointer, a callable,
+  /// a class with one in it.
+  bool leadsOn(clang::QualType T);
 
   /// The element type of a sequence or array, the pointee of a pointer or smart
   /// pointer; null if there is none.

@@ -131,7 +131,9 @@ private:
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
   void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
   std::optional<Operand> optionalFrom(const clang::Expr &Arg, clang::QualType Optional);
-  void constructOutOfSight(const clang::CXXConstructExpr &C);
+  void runConstructor(const clang::CXXConstructExpr &C, Operand Object);
+  void constructElsewhere(Operand Object, const clang::CXXConstructorDecl *Constructor,
+                          llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
@@ -174,6 +176,9 @@ private:
                             llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   /// What a pointer to a virtual member function calls: the overrider of its object.
   FunctionId dispatcher(const clang::CXXMethodDecl &Method);
+  /// What a callee out of sight may keep or change.
+  llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F,
+                                       llvm::ArrayRef<const clang::Expr *> Args);
   Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);

@@ -99,9 +99,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
         E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, C.getSourceRange())},
               at(C));
     } else if (!Args.empty() && !isa<CXXDefaultArgExpr>(Args[0])) {
-      for (const Expr *A : Args)
-        value(A);
-      E.act(Op::Escape, {Sequence}, at(C)); // Filled in a way that we do not follow.
+      constructElsewhere(Sequence, nullptr, Args, C); // Filled in a way that we do not follow.
     }
     return Sequence;
   }

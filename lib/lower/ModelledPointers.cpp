@@ -48,10 +48,10 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
     Made = makeRecord(*Record, Here);
     if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), C.Args))
       callOwn(*Constructor, Made, false, C.Args, C.Site);
-    else if (C.Args.size() == 0)
+    else if (C.Args.empty() && !Record->hasUserProvidedDefaultConstructor())
       defaultFields(*Record->getDefinition(), Made, Here);
     else
-      E.act(Op::Escape, {Made}, at(C.Site));
+      constructElsewhere(Made, nullptr, C.Args, C.Site);
   } else if (Shape.is(Form::Object) || Shape.is(Form::Executor)) {
     Made = makeObject(*Shape.Row, constructorCapacity(*Shape.Row, T, C.Args), {}, Here);
   } else if (Shape.isObject()) {

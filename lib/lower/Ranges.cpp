@@ -28,7 +28,11 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
   } else if (Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Channel) {
     rangeOverChannel(S, reference(Range));
   } else {
-    discard(Range);
+    // Nobody looks into its iterators, and they may do anything to what it refers to.
+    if (Shape.is(Form::Record) && Range->isGLValue() && U.Types.leadsOn(Range->getType()))
+      E.act(Op::Escape, {reference(Range)}, at(*Range));
+    else
+      discard(Range);
     rangeOverUnknown(S);
   }
   E.popTo(Depth);

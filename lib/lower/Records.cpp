@@ -15,19 +15,21 @@ std::string methodKey(const CXXMethodDecl &Method) {
   return Method.getNameAsString() + "/" + std::to_string(Method.getNumParams());
 }
 
-void UnitLowering::addMethods(const CXXRecordDecl &Record, uint32_t Index) {
+/// Nearest first: what overrides hides what it overrides, even where its body is out of sight.
+void UnitLowering::addMethods(const CXXRecordDecl &Record, uint32_t Index,
+                              llvm::StringSet<> &Hidden) {
   for (const CXXMethodDecl *Method : Record.methods()) {
     if (!Method->isVirtual() || isa<CXXDestructorDecl>(Method))
       continue;
     std::string Key = methodKey(*Method);
-    auto &Methods = unit().Records[Index].Methods;
-    bool Known = llvm::any_of(Methods, [&](const auto &M) { return M.first == Key; });
-    if (FunctionId Id = function(*Method); Id != NoId && !Known)
+    if (!Hidden.insert(Key).second)
+      continue;
+    if (FunctionId Id = function(*Method); Id != NoId)
       unit().Records[Index].Methods.push_back({Key, Id});
   }
   for (const CXXBaseSpecifier &Parent : Record.bases())
     if (const CXXRecordDecl *R = Parent.getType()->getAsCXXRecordDecl(); R && R->hasDefinition())
-      addMethods(*R->getDefinition(), Index);
+      addMethods(*R->getDefinition(), Index, Hidden);
 }
 
 static void embeddedFields(const RecordDecl &Record, Forms &Types, std::vector<std::string> &Out) {
@@ -56,7 +58,8 @@ std::string UnitLowering::record(const RecordDecl &Record) {
   embeddedFields(*Key, Types, Embedded);
   unit().Records[Index].Embedded = std::move(Embedded);
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->isPolymorphic()) {
-    addMethods(*Class, Index);
+    llvm::StringSet<> Hidden;
+    addMethods(*Class, Index, Hidden);
     if (FunctionId Id = destructor(Context.getCanonicalTagType(Class)); Id != NoId)
       unit().Records[Index].Methods.push_back({DestructorKey.str(), Id});
   }

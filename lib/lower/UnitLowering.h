@@ -15,6 +15,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <deque>
 
@@ -90,7 +91,7 @@ private:
   void collectFromMainFile(clang::Decl &D);
   void collectDecl(clang::Decl &D);
   void drain();
-  void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index);
+  void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index, llvm::StringSet<> &Hidden);
   bool computeNeedsDestruction(clang::QualType T);
 };
 

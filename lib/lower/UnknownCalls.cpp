@@ -42,27 +42,47 @@ std::optional<Operand> FunctionLowering::memberOutOfSight(const Expr &Object) {
   return E.value(Op::Address, {Owner}, at(Object), Field->getName());
 }
 
+llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
+                                                       ArrayRef<const Expr *> Args) {
+  llvm::SmallVector<Operand, 4> Kept;
+  auto Pass = [&](Operand Value, bool MayKeep) {
+    if (MayKeep &&
+        (Value.isSlot() || Value.K == Operand::Kind::Global || Value.K == Operand::Kind::Function))
+      Kept.push_back(Value);
+  };
+  for (unsigned I = 0; I < Args.size(); ++I) {
+    QualType Param =
+        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
+    // What a constant callable or pointer refers to can be called and changed all the same.
+    TypeForm Given = form(Args[I]->getType());
+    bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
+                   Given.is(Form::Awaitable);
+    if (form(Param).is(Form::Nothing) && !Given.isObject()) {
+      // A forwarding or erased parameter may still carry a callable or a handle.
+      Operand Value = value(Args[I]);
+      Pass(Value, Carries && !Given.is(Form::Awaitable));
+      continue;
+    }
+    Operand Value = argument(*Args[I], Param);
+    bool Plain =
+        Given.is(Form::Scalar) && !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
+    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
+    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param) || U.Types.leadsOn(Param));
+  }
+  return Kept;
+}
+
 Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
                                       ArrayRef<const Expr *> Args, const Expr &Site) {
   Instruction Call;
   Call.Code = Op::Extern;
   Call.At = at(Site);
   Call.Text = F ? F->getNameAsString() : text(Site);
-  bool Kept = false;
   llvm::SmallVector<Operand, 2> Inputs;
-  auto Pass = [&](Operand Value, bool MayKeep) {
-    if (MayKeep && (Value.isSlot() || Value.K == Operand::Kind::Global ||
-                    Value.K == Operand::Kind::Function)) {
-      Call.Operands.push_back(Value);
-      Kept = true;
-    }
-  };
   if (Object) {
-    Operand Value = form(Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
-                                                            : Object->getType())
-                            .is(Form::Nothing)
-                        ? value(Object)
-                        : objectArgument(*Object);
+    QualType T = Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
+                                                    : Object->getType();
+    Operand Value = form(T).is(Form::Nothing) ? value(Object) : objectArgument(*Object);
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
     if (auto Member = memberOutOfSight(*Object); Member && Method) {
       Inputs.push_back(*Member);
@@ -71,31 +91,14 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
     }
     if (Value.isSlot())
       Inputs.push_back(Value);
-    Pass(Value, !Method || !Method->isConst());
+    bool MayChange = !Method || !Method->isConst() || U.Types.leadsOn(T);
+    if (MayChange && (Value.isSlot() || Value.K == Operand::Kind::Global))
+      Call.Operands.push_back(Value);
   }
-  for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType Param =
-        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
-    if (form(Param).is(Form::Nothing) && !form(Args[I]->getType()).isObject()) {
-      // A forwarding or erased parameter may still carry a callable or a handle.
-      TypeForm Given = form(Args[I]->getType());
-      Operand Value = value(Args[I]);
-      Pass(Value, Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer));
-      continue;
-    }
-    Operand Value = argument(*Args[I], Param);
-    bool Plain = form(Args[I]->getType()).is(Form::Scalar) &&
-                 !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
-    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
-    // What a constant callable or pointer refers to can be called and changed all the same.
-    TypeForm Given = form(Args[I]->getType());
-    bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
-                   Given.is(Form::Awaitable);
-    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param));
-  }
-  bool Throws = F && U.Throwing(*F);
-  if (Kept || Throws) {
-    Call.Flag.set(Flag::Escapes, Kept).set(Flag::Throws, Throws);
+  llvm::append_range(Call.Operands, keptBy(F, Args));
+  bool Throws = F && U.Throwing(*F), Keeps = !Call.Operands.empty();
+  if (Keeps || Throws) {
+    Call.Flag.set(Flag::Escapes, Keeps).set(Flag::Throws, Throws);
     E.append(std::move(Call));
   }
   return result(F, Site, Inputs);
