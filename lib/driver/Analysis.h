@@ -21,7 +21,17 @@ struct AnalysisOptions {
   const Model *Rows = nullptr;             ///< Null: the built-in one.
   std::vector<std::string> Checks;         ///< Ids; empty: all.
   std::optional<Evidence> Least;           ///< Report from here up; empty: each check's own default.
-  Budget Limits;
+  Budget Limits;                           ///< Of each scenario.
+  /// The most states that all scenarios of the unit may cost together. With less to
+  /// spend fewer findings are made, and no others: what is past the bounds is not
+  /// judged by its form either.
+  unsigned UnitStates = ~0u;
+
+  /// Bounds for a unit that is judged anew while somebody types.
+  void hurry() {
+    Limits.States = 500;
+    UnitStates = 2000;
+  }
 };
 
 /// Where the time went, in seconds of its thread, and what the explorer did.

@@ -49,12 +49,38 @@ static void dropWildGuesses(Exploration &Seen) {
   });
 }
 
+/// Takes all that \p Entry may run to be in order.
+static void trust(const CallGraph &Calls, FunctionId Entry, std::vector<bool> &Trusted) {
+  llvm::SmallVector<FunctionId> Work = {Entry};
+  std::vector<bool> Reached(Trusted.size());
+  while (!Work.empty()) {
+    FunctionId F = Work.pop_back_val();
+    if (Reached[F])
+      continue;
+    Reached[F] = Trusted[F] = true;
+    llvm::append_range(Work, Calls.Callees[F]);
+  }
+}
+
+/// A scenario may have half of what is left of the unit's budget, so that something is
+/// left for the next one; and a small one is judged whatever the others have cost.
+static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched) {
+  constexpr unsigned Small = 50;
+  unsigned Left = Options.UnitStates - std::min(Options.UnitStates, Searched);
+  Budget Limits = Options.Limits;
+  Limits.States = std::min(Limits.States, std::max(Left / 2, std::min(Small, Options.UnitStates)));
+  return Limits;
+}
+
 static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts &Known,
                        UnitFacts &Facts, UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Explore);
   std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
+  unsigned Searched = 0;
   for (const Scenario &Run : scenarios(U)) {
-    Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Options.Limits);
+    Budget Limits = budgetFor(Options, Searched);
+    Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
+    Searched += Seen.Stats.States;
     if (Facts.Explored[Run.Entry])
       dropGuessesAboutCallers(Seen);
     dropWildGuesses(Seen);
@@ -62,7 +88,9 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts 
     Result.Stats.States += Seen.Stats.States;
     if (Seen.Stats.OverBudget)
       tellSilence(U, Run.Entry, Seen.Stats, Result);
-    else
+    if (Seen.Stats.OverBudget && Limits.States < Budget().States)
+      trust(Known.Graph, Run.Entry, Facts.Explored);
+    if (!Seen.Stats.OverBudget)
       for (FunctionId F : Seen.Visited)
         Facts.Explored[F] = true;
     llvm::append_range(Facts.Late, Seen.Late);

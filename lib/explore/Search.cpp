@@ -142,7 +142,7 @@ Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
   constexpr unsigned ScoutedStates = 400;
   ExploreStats Ignored;
   if (S.Limits.Reduce)
-    Search(S, Ignored, Entered).scout(ScoutedStates);
+    Search(S, Ignored, Entered).scout(std::min(ScoutedStates, S.Limits.States / 4));
   while (true) {
     S.D.changed();
     Stats = {};

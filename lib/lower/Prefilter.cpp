@@ -7,6 +7,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
+#include <memory>
+
 using namespace clang;
 
 namespace taskleak {
@@ -16,26 +18,47 @@ static StringRef lastPart(StringRef Name) {
   return Colons == StringRef::npos ? Name : Name.drop_front(Colons + 2);
 }
 
-/// The names without which nobody waits: those of objects, handles and
-/// executors, and of functions that start tasks or wait.
-static llvm::StringSet<> tellingWords(const Model &Rows) {
-  llvm::StringSet<> Words;
-  Words.insert("taskleak"); // Annotations, or the header with their macros.
+namespace {
+
+struct Spellings {
+  /// The names without which nobody waits: those of objects, handles and
+  /// executors, and of functions that start tasks or wait.
+  llvm::StringSet<> Telling;
+  /// The names of calls that make an object.
+  llvm::StringSet<> Makers;
+
+  explicit Spellings(const Model &Rows);
+};
+
+} // namespace
+
+Spellings::Spellings(const Model &Rows) {
+  Telling.insert("taskleak"); // Annotations, or the header with their macros.
   for (const TypeModel *Type : Rows.allTypes()) {
     if (Type->Shape == TypeShape::Pointer || Type->Shape == TypeShape::Callable ||
         Type->Shape == TypeShape::Sequence || Type->Shape == TypeShape::Atomic ||
         Type->Shape == TypeShape::Text)
       continue;
-    Words.insert(lastPart(Type->Name));
+    Telling.insert(lastPart(Type->Name));
     for (const std::string &Alias : Type->Aliases)
-      Words.insert(lastPart(Alias));
+      Telling.insert(lastPart(Alias));
   }
-  for (const CallModel *Call : Rows.allCalls())
+  for (const CallModel *Call : Rows.allCalls()) {
+    if (Call->Role == CallRole::Make && Call->Kind != ObjectKind::None)
+      Makers.insert(Call->Name);
     if (Call->Role == CallRole::Spawn || Call->Role == CallRole::Wait ||
         Call->Role == CallRole::Lock || Call->Role == CallRole::AtomicWait ||
         Call->Role == CallRole::Acquire)
-      Words.insert(lastPart(Call->Name));
-  return Words;
+      Telling.insert(lastPart(Call->Name));
+  }
+}
+
+/// Of the shipped rows they are found out once, for all units and threads.
+static std::shared_ptr<const Spellings> spellings(const Model &Rows) {
+  if (&Rows != &Model::builtin())
+    return std::make_shared<const Spellings>(Rows);
+  static const auto Shipped = std::make_shared<const Spellings>(Rows);
+  return Shipped;
 }
 
 static bool mentions(StringRef Text, const llvm::StringSet<> &Words) {
@@ -70,7 +93,7 @@ static bool spells(const ASTContext &Context, const llvm::StringSet<> &Words) {
 }
 
 bool mentionsModel(const ASTContext &Context, const Model &Rows) {
-  return spells(Context, tellingWords(Rows));
+  return spells(Context, spellings(Rows)->Telling);
 }
 
 bool mentionsLettingGo(const ASTContext &Context, const Model &Rows) {
@@ -83,11 +106,7 @@ bool mentionsLettingGo(const ASTContext &Context, const Model &Rows) {
 }
 
 bool mentionsDescriptors(const ASTContext &Context, const Model &Rows) {
-  llvm::StringSet<> Words;
-  for (const CallModel *Call : Rows.allCalls())
-    if (Call->Role == CallRole::Make && Call->Kind != ObjectKind::None)
-      Words.insert(Call->Name);
-  return spells(Context, Words);
+  return spells(Context, spellings(Rows)->Makers);
 }
 
 bool mentionsCancelOfTasks(const ASTContext &Context, const Model &Rows) {

@@ -41,12 +41,6 @@ def server(command, folder, file):
     return editor
 
 
-def cpu(editor):
-    """Milliseconds that the server's threads have run; those that edit files live as long as it."""
-    threads = pathlib.Path(f"/proc/{editor.server.pid}/task").glob("*/schedstat")
-    return sum(int(t.read_text(encoding="utf-8").split()[0]) for t in threads) / 1e6
-
-
 def memory(editor):
     """MB now, and at most so far."""
     lines = pathlib.Path(f"/proc/{editor.server.pid}/status").read_text(encoding="utf-8").splitlines()
@@ -56,10 +50,10 @@ def memory(editor):
 
 def edit(editor, file, text):
     """Milliseconds from the edit to its diagnostics: of the clock, and of the server's threads."""
-    began, ran = time.perf_counter(), cpu(editor)
+    began, ran = time.perf_counter(), editor.processor_seconds()
     editor.edit(file, text)
     editor.diagnostics(file)
-    return (time.perf_counter() - began) * 1e3, cpu(editor) - ran
+    return (time.perf_counter() - began) * 1e3, (editor.processor_seconds() - ran) * 1e3
 
 
 def measure(file, edits):

@@ -105,6 +105,26 @@ class Editing(Workspace):
             editor.edit(path, LEAK, at_once=False)
             self.assertEqual(places(editor.diagnostics(path)), FOUND)
 
+    def test_bound_on_the_work(self):
+        # Each of these costs the explorer what it may have, and together they would take it seconds. An edit
+        # meanwhile is not kept waiting for that, and what is easily found is found all the same.
+        path = self.folder / "long.cpp"
+        includes, body = LONG.split("void stir", 1)
+        many = "#include <semaphore.h>\n" + includes + "".join(f"void stir{i}{body}" for i in range(40))
+        leak = LEAK.replace("#include <semaphore.h>\n", "")
+        spent = []
+        for flags in ((), ("--clang-tidy=0",)):
+            with self.editor(*flags) as editor:
+                editor.open(path, many)
+                editor.diagnostics(path)
+                before = editor.processor_seconds()
+                editor.edit(path, many + "int typed;\n")
+                editor.edit(path, many.replace("void stir3", leak + "void stir3", 1))
+                spent.append((places(editor.diagnostics(path)), editor.processor_seconds() - before))
+        (found, ours), (_, stock) = spent
+        self.assertEqual([rule for rule, _ in found], [FOUND[0][0]])
+        self.assertLess(ours, 1.5 * stock + 1)
+
     def test_cancelled_requests(self):
         path = self.folder / "long.cpp"
         with self.editor() as editor:

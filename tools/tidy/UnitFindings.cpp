@@ -12,6 +12,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 
 using namespace clang;
 using llvm::StringRef;
@@ -63,15 +64,23 @@ static Model readModels(llvm::ArrayRef<StringRef> Files, const SourceManager &SM
   return Rows;
 }
 
+/// An editor has the main file's declarations judged, and somebody waits for it.
+static bool isInEditor(ASTContext &Context) {
+  std::vector<Decl *> Scope = Context.getTraversalScope();
+  return Scope.size() != 1 || !isa<TranslationUnitDecl>(Scope.front());
+}
+
 void UnitFindings::analyzeWith(ASTContext &Context) {
   AnalysisOptions Options;
+  if (isInEditor(Context))
+    Options.hurry();
   Options.Least = Evidence::Possible;
   llvm::SmallVector<StringRef> Files;
   StringRef(Own.second).split(Files, ';', -1, /*KeepEmpty=*/false);
-  Model Extended;
+  std::optional<Model> Extended;
   if (!Files.empty()) {
     Extended = readModels(Files, Context.getSourceManager(), Problems);
-    Options.Rows = &Extended;
+    Options.Rows = &*Extended;
   }
   Result = analyze(Context, Options);
   llvm::append_range(Problems, Result.Problems);

@@ -158,3 +158,55 @@ function @1 "idle" params=0 {
   EXPECT_EQ(Result.Silences[0].Text,
             "'serve' is judged in part: it is over the budget of tasks");
 }
+
+// Its count is skipped on a return, as far as one sees who does not run `serve`.
+static const char Served[] = R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "work" params=1 .called {
+  slot %0 "group" kind=counter
+  b0:
+    %1 = opaque "input < 0" !0:2:7-17
+    branch "input < 0" %1 b1 b2 !0:2:3-9
+  b1:
+    return !0:3:5-9
+  b2:
+    count %0, -1 !0:4:3-9
+    return
+}
+function @1 "serve" params=1 {
+  b0:
+    %1 = make channel 1 "orders"
+    send %1, 1 !0:12:3-9
+    %2 = spawn "work" @0, %0 !0:9:3-9
+    join %2
+    return
+}
+function @2 "none" params=0 {
+  b0:
+    %0 = make channel 0 "first" !0:22:3-9
+    send %0, 1 !0:23:3-9
+    return
+}
+)";
+
+TEST(Pipeline, PastTheUnitsBudgetNothingIsClaimed) {
+  AnalysisOptions Options;
+  EXPECT_THAT(told(analyzed(Served, Options)), ElementsAre(StartsWith("blocking-send:23 proven")));
+  Options.UnitStates = 1;
+  UnitResult Result = analyzeSkeletons(parsed(Served), Options);
+  EXPECT_THAT(told(Result.Found), IsEmpty());
+  EXPECT_EQ(Result.Stats.OverBudget, 2u);
+}
+
+TEST(Pipeline, ScenariosShareTheUnitsBudget) {
+  AnalysisOptions Options;
+  unsigned All = analyzeSkeletons(parsed(Several), Options).Stats.States;
+  std::vector<std::string> Before;
+  for (Options.UnitStates = 1; Options.UnitStates < 8 * All; ++Options.UnitStates) {
+    std::vector<std::string> Now = told(analyzed(Several, Options));
+    EXPECT_GE(Now.size(), Before.size()) << "with " << Options.UnitStates << " states";
+    Before = Now;
+  }
+  EXPECT_EQ(Before, told(Several));
+}
