@@ -3,6 +3,7 @@
 
 #include "driver/Pipeline.h"
 
+#include "driver/ClassRuns.h"
 #include "driver/Stopwatch.h"
 #include "finding/Compose.h"
 #include "finding/LeftBehind.h"
@@ -28,8 +29,9 @@ static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Sta
   ++Result.Stats.OverBudget;
   // Past the other bounds a path is cut off, and taken to be harmless.
   const char *Judged = Stats.OverWhat == "states" ? "not judged" : "judged in part";
-  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name + "' is " + Judged +
-                                                        ": it is over the budget of " + Stats.OverWhat});
+  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name + "' is " +
+                                                        Judged + ": it is over the budget of " +
+                                                        Stats.OverWhat});
 }
 
 /// What is passed to a function whose callers have been run is theirs to say.
@@ -72,10 +74,9 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched) {
   return Limits;
 }
 
-static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts &Known,
-                       UnitFacts &Facts, UnitResult &Result) {
-  Stopwatch Watch(Result.Stats.Explore);
-  std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
+static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
+                             UnitResult &Result) {
+  CallGraph Calls(U);
   unsigned Searched = 0;
   for (const Scenario &Run : scenarios(U)) {
     Budget Limits = budgetFor(Options, Searched);
@@ -89,27 +90,46 @@ static void exploreAll(const Unit &U, const AnalysisOptions &Options, CallFacts 
     if (Seen.Stats.OverBudget)
       tellSilence(U, Run.Entry, Seen.Stats, Result);
     if (Seen.Stats.OverBudget && Limits.States < Budget().States)
-      trust(Known.Graph, Run.Entry, Facts.Explored);
+      trust(Calls, Run.Entry, Facts.Explored);
     if (!Seen.Stats.OverBudget)
       for (FunctionId F : Seen.Visited)
         Facts.Explored[F] = true;
     llvm::append_range(Facts.Late, Seen.Late);
-    for (Stuck &S : Seen.Stucks) {
-      findLeftBehind(Known, S);
-      std::pair Key(S.At, fault(U, S));
-      auto Found = Best.find(Key);
-      if (Found == Best.end())
-        Best.emplace(Key, std::move(S));
-      else if (isBetter(S, Found->second))
-        Found->second = std::move(S);
-    }
+    llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
   }
-  for (auto &[Key, S] : Best)
-    Facts.Stucks.push_back(std::move(S));
 }
 
-static void readForms(const Unit &U, const CallFacts &Known, UnitFacts &Facts,
-                      UnitResult &Result) {
+static void exploreUses(Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
+                        UnitResult &Result) {
+  ClassRuns Runs = exploreClasses(U, Options.Limits, Facts.Explored);
+  Result.Stats.Scenarios += Runs.Scenarios;
+  Result.Stats.States += Runs.States;
+  llvm::append_range(Facts.Stucks, std::move(Runs.Stucks));
+  for (const std::string &What : Runs.InPart)
+    Result.Silences.push_back(
+        {{}, What + " is judged in part: the ways to use it are over the budget"});
+  // What a driver is made of has no form to judge.
+  Facts.Explored.resize(U.Functions.size(), true);
+}
+
+/// For each wait and fault, the best explanation stays.
+static void thin(const Unit &U, const CallFacts &Known, std::vector<Stuck> &Stucks) {
+  std::map<std::pair<InstructionRef, Fault>, Stuck> Best;
+  for (Stuck &S : Stucks) {
+    findLeftBehind(Known, S);
+    std::pair Key(S.At, fault(U, S));
+    auto Found = Best.find(Key);
+    if (Found == Best.end())
+      Best.emplace(Key, std::move(S));
+    else if (isBetter(S, Found->second))
+      Found->second = std::move(S);
+  }
+  Stucks.clear();
+  for (auto &[Key, S] : Best)
+    Stucks.push_back(std::move(S));
+}
+
+static void readForms(const Unit &U, const CallFacts &Known, UnitFacts &Facts, UnitResult &Result) {
   Stopwatch Watch(Result.Stats.Flow);
   for (FunctionId F = 0; F < U.Functions.size(); ++F) {
     if (U.Functions[F].Blocks.empty())
@@ -144,15 +164,20 @@ static void sortAndThin(Findings &Found) {
   Found.erase(std::unique(Found.begin(), Found.end(), IsSame), Found.end());
 }
 
-void judge(const Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
+void judge(Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
   Result.Files = U.Files;
   Result.Stats.Functions = unsigned(U.Functions.size());
   UnitFacts Facts{U, {}, {}, {}, std::vector<bool>(U.Functions.size()), {}, {}};
   for (const Check *C : allChecks())
     if (C->Judges != Fault::None)
       Facts.Judged.push_back(C->Judges);
+  {
+    Stopwatch Watch(Result.Stats.Explore);
+    exploreFunctions(U, Options, Facts, Result);
+    exploreUses(U, Options, Facts, Result);
+  }
   CallFacts Known(U);
-  exploreAll(U, Options, Known, Facts, Result);
+  thin(U, Known, Facts.Stucks);
   readForms(U, Known, Facts, Result);
   for (const Check *C : allChecks()) {
     if (!Options.Checks.empty() && !llvm::is_contained(Options.Checks, C->Id))
@@ -168,7 +193,8 @@ void judge(const Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
 
 UnitResult analyzeSkeletons(const Unit &Skeletons, const AnalysisOptions &Options) {
   UnitResult Result;
-  judge(Skeletons, Options, Result);
+  Unit Own = Skeletons;
+  judge(Own, Options, Result);
   return Result;
 }
 

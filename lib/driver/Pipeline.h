@@ -7,7 +7,7 @@
 
 namespace taskleak {
 
-/// Explores and judges; adds to \p Result.
-void judge(const Unit &Skeletons, const AnalysisOptions &Options, UnitResult &Result);
+/// Explores and judges; adds to \p Result. Adds the drivers that were needed to \p Skeletons.
+void judge(Unit &Skeletons, const AnalysisOptions &Options, UnitResult &Result);
 
 } // namespace taskleak

@@ -122,7 +122,8 @@ struct Exploration {
 };
 
 /// Runs the scenario whose outermost function is \p Entry. Its parameters are
-/// unknown. Globals are the outside's, unless \p OwnsGlobals. Over budget:
+/// unknown. Globals are the outside's, unless \p OwnsGlobals; a driver owns those of
+/// internal linkage alone. Over budget:
 /// no stuck tasks, and `Stats.OverBudget`. Deterministic.
 Exploration explore(const Unit &U, FunctionId Entry, bool OwnsGlobals,
                     const Budget &Limits = {});

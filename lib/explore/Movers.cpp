@@ -94,7 +94,8 @@ private:
     case Op::Mask:
       return Mover::Local;
     case Op::Yield:
-      return strandOf(W, V.T) == NoObject ? Mover::Local : Mover::Boundary;
+      return strandOf(W, V.T) == NoObject && !V.C.has(Flag::World) ? Mover::Local
+                                                                  : Mover::Boundary;
     case Op::Kill:
       return Mover::Commit;
     case Op::Outside:

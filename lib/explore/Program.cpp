@@ -99,9 +99,9 @@ void Program::findReachable() {
     }
   };
   Add(Entry);
-  for (const Global &G : U.Globals)
-    if (OwnsGlobals)
-      Add(G.Initializer);
+  for (uint32_t G = 0; G < U.Globals.size(); ++G)
+    if (OwnsGlobals && isMade(G))
+      Add(U.Globals[G].Initializer);
   llvm::StringMap<bool> Made;
   while (!Work.empty()) {
     FunctionId F = Work.back();

@@ -95,7 +95,10 @@ public:
   /// The number of the unit that stands for \p N.
   int64_t original(int64_t N) const;
   /// Its initializer runs before the scenario begins; the others are the outside's.
-  bool isMade(uint32_t Global) const { return OwnsGlobals || U.Globals[Global].Constant; }
+  bool isMade(uint32_t Global) const {
+    const taskleak::Global &G = U.Globals[Global];
+    return G.Constant || (OwnsGlobals && (!U.Functions[Entry].Driver || G.InternalOnly));
+  }
   /// No later one than this is made.
   uint32_t MadeGlobals = 0;
   /// All functions that can run, in order.

@@ -29,7 +29,9 @@ class Replay {
 public:
   Replay(const Scene &S, const Graph &G) : S(S), G(G), W(firstWorld(S)) {
     Trail[W.Tasks[0]->Self] = 0;
-    Out.Report.Tasks.push_back({"main task", {}, false, false, {}, false});
+    const Function &Entry = S.P.U.Functions[S.P.Entry];
+    std::string Name = Entry.Driver ? Entry.Name : "main task";
+    Out.Report.Tasks.push_back({std::move(Name), {}, false, false, {}, false});
     noteBlocked();
   }
 

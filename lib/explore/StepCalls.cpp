@@ -6,6 +6,9 @@ namespace taskleak {
 
 void Machine::call(const Code &C) {
   View V = view();
+  // What a user of a class calls is told.
+  if (P.U.Functions[task().top().F].Driver)
+    log(C);
   llvm::SmallVector<Value, 8> Args;
   for (size_t I = 0; I < C.Args.size(); ++I)
     Args.push_back(V.arg(I));
@@ -92,7 +95,8 @@ void Machine::callExtern(const Code &C) {
     return raise();
   }
   if (IsAnything && C.I->Result != NoId)
-    setResult(C, Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}})));
+    setResult(C,
+              Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}})));
   else
     setResult(C, Value());
   advance();

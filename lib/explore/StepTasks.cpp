@@ -29,6 +29,8 @@ void Machine::taskOperation(const Code &C) {
     return kill(C);
   default: // Yield
     Moved = true;
+    // Others may go on here, and need not: nobody is blamed for what follows.
+    Flipped |= C.has(Flag::World);
     Stop = strandOf(W, task()) != NoObject;
     leaveStrand();
     return advance();

@@ -114,7 +114,7 @@ uint16_t endless(const BlockedTask &B, uint16_t Can) {
 std::vector<StuckTask> stuckTasks(const Graph &G) {
   std::vector<uint16_t> Can = movable(G);
   Paths From(G);
-  using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t>;
+  using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t, bool>;
   std::map<std::tuple<uint32_t, ObjectKind, uint16_t>, std::pair<Rank, const BlockedTask *>> Best;
   // Where all stand still, those that hold others up can be seen where they wait.
   std::vector<uint8_t> Standing(G.size());
@@ -129,7 +129,9 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
     if (C.Steps == NoId || C.Unbelievable > 0)
       continue;
     bool Goes = Can[B.In] != 0 || Standing[B.In] < G.Tasks[B.In];
-    Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps};
+    // Of two that join at one place, who waits for its own end is the one to tell of.
+    bool ForOther = (B.WaitsFor >> B.Task & 1) == 0;
+    Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps, ForOther};
     auto [At, New] = Best.try_emplace({B.Site, B.Kind, Endless}, Now, &B);
     if (!New && Now < At->second.first)
       At->second = {Now, &B};

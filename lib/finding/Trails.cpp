@@ -54,8 +54,10 @@ public:
       Runs.push_back(reachable(U, W.root(Task)));
     chooseObjects();
     chooseTasks();
+    // What a user calls, the calls tell.
     for (const Assumption &A : S.Assumptions)
-      placeAssumption(A);
+      if (!U.Functions[A.At.F].Driver)
+        placeAssumption(A);
     // Who starts a task that matters, matters too; starters come before the started.
     for (unsigned Step = S.Schedule.size(); Step-- > 0;)
       if (startsOneThatMatters(Step))
@@ -120,6 +122,7 @@ private:
       return startsOneThatMatters(I);
     case Op::Kill:
     case Op::Request:
+    case Op::Call:
       return true;
     case Op::Lock:
     case Op::Unlock:
@@ -152,6 +155,8 @@ private:
     const Instruction &Instr = at(U, Step.At);
     if (isEnd(I))
       return leftOut(Step.Task) ? "ends without " + (missingAct(S.Kind) + W.object()) : "ends";
+    if (Instr.Code == Op::Call)
+      return Instr.Text;
     if (Instr.Code == Op::Spawn)
       return "starts " + W.task(W.startedBy(I));
     std::string Text = Step.Blocks ? waitVerb(Instr, Step.Object)

@@ -26,6 +26,8 @@ public:
   Function lowerLambda(const clang::LambdaExpr &Lambda, const clang::CXXMethodDecl &Operator);
   /// The initializer of a global.
   Function lowerGlobal(const clang::VarDecl &Variable);
+  /// Gives the object that is its parameter its members, as the compiler would.
+  Function lowerDefaultConstructor(const clang::CXXRecordDecl &Record);
   /// Destroys what its parameter refers to, an object of type \p T.
   Function lowerDestructor(clang::QualType T);
   /// Calls its first parameter with the others, then destroys the captures.
@@ -101,7 +103,8 @@ private:
   Operand assign(const clang::Expr &To, const clang::Expr &From, clang::SourceRange At);
   Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
   void assignObject(const clang::Expr &To, Operand Value, clang::SourceRange At);
-  void assignFields(const clang::RecordDecl &Record, Operand To, Operand From, clang::SourceRange At);
+  void assignFields(const clang::RecordDecl &Record, Operand To, Operand From,
+                    clang::SourceRange At);
   Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
   Operand newExpression(const clang::CXXNewExpr &N);
   Operand deleteExpression(const clang::CXXDeleteExpr &D);

@@ -20,8 +20,10 @@ void UnitLowering::collect() {
 
 void UnitLowering::collectDecl(Decl &D) {
   if (auto *F = dyn_cast<FunctionDecl>(&D)) {
-    if (F->doesThisDeclarationHaveABody() && !F->isDependentContext() && !F->isImplicit())
+    if (F->doesThisDeclarationHaveABody() && !F->isDependentContext() && !F->isImplicit()) {
       function(*F);
+      noteUse(*F);
+    }
   } else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D)) {
     if (auto *Record = dyn_cast<CXXRecordDecl>(&D); Record && Record->isDependentContext())
       return;

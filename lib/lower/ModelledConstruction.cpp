@@ -73,6 +73,10 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
       return Operand::null();
     if (auto Held = optionalFrom(*Args[0], C.getType()))
       return *Held;
+    // When a deleter runs is not followed, so neither is what it holds.
+    for (const Expr *A : Args.drop_front())
+      if (!isa<CXXDefaultArgExpr>(A) && form(A->getType()).is(Form::Callable))
+        E.act(Op::Escape, {callable(A)}, at(*A));
     Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
     Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);
     Value = E.value(Op::Move, {Value}, at(C));

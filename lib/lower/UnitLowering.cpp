@@ -42,6 +42,7 @@ Lowered UnitLowering::run() {
   unit().MainFile = unit().Files[0];
   collect();
   drain();
+  addClassUses();
   Result.Problems = Rows.problems().vec();
   return std::move(Result);
 }

@@ -14,6 +14,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -83,6 +84,8 @@ private:
   llvm::DenseMap<clang::FileID, uint32_t> Files;
   llvm::DenseMap<const clang::Type *, bool> Destruction;
   std::deque<Work> Pending;
+  llvm::SetVector<const clang::CXXRecordDecl *> ClassesInSight; ///< With a method in the main file.
+  std::vector<const clang::FunctionDecl *> FunctionsInSight;    ///< Of a main file in C.
 
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
   void instantiate(const clang::FunctionDecl &F) const;
@@ -90,11 +93,17 @@ private:
   void collectScope(clang::DeclContext &Scope);
   void collectFromMainFile(clang::Decl &D);
   void collectDecl(clang::Decl &D);
+  void noteUse(const clang::FunctionDecl &F);
+  ClassUse &useOf(const clang::RecordDecl &Record);
+  void addClassUses();
+  void addStructUses();
   void drain();
   void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index, llvm::StringSet<> &Hidden);
   bool computeNeedsDestruction(clang::QualType T);
 };
 
+/// An integer that counts or measures.
+bool isNumber(clang::QualType T);
 /// What a destructor function's virtual table entry is called.
 inline constexpr llvm::StringLiteral DestructorKey = "~";
 /// The key of a virtual method: name and number of parameters.

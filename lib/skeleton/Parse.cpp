@@ -1,5 +1,5 @@
 // Reads the text form of a unit: its files, records, globals and functions.
-// Instructions are read in ParseInstruction.cpp.
+// Records are read in ParseRecord.cpp, instructions in ParseInstruction.cpp.
 
 #include "skeleton/Parser.h"
 #include "skeleton/Text.h"
@@ -12,8 +12,7 @@ using namespace llvm;
 namespace taskleak {
 
 bool Parser::expected(const Twine &What) {
-  std::string Found =
-      T.is(Token::Kind::End) ? "the end of the text" : "'" + T.Spelled.str() + "'";
+  std::string Found = T.is(Token::Kind::End) ? "the end of the text" : "'" + T.Spelled.str() + "'";
   if (Failure.empty())
     Failure = (Twine(T.Line) + ":" + Twine(T.Column) + ": expected " +
                (T.is(Token::Kind::Bad) ? Twine(T.Value) : What) + ", found " + Found)
@@ -132,36 +131,6 @@ bool Parser::file() {
   return numbered(Next, "file number " + Twine(Next)) && string(U.Files.emplace_back());
 }
 
-bool Parser::method(RecordType &R) {
-  auto &[Key, F] = R.Methods.emplace_back();
-  return mark('(') && string(Key) && mark('=') && functionOrNone(F) && mark(')');
-}
-
-bool Parser::record() {
-  RecordType R;
-  if (!string(R.Name))
-    return false;
-  while (!T.StartsLine && !T.is(Token::Kind::End)) {
-    if (take("method")) {
-      if (!method(R))
-        return false;
-      continue;
-    }
-    if (!take("embedded"))
-      return expected("'embedded(...)' or 'method(...)'");
-    if (!mark('('))
-      return false;
-    do
-      if (!name(R.Embedded.emplace_back(), "a field's name"))
-        return false;
-    while (take(','));
-    if (!mark(')'))
-      return false;
-  }
-  U.Records.push_back(std::move(R));
-  return true;
-}
-
 bool Parser::global() {
   size_t Next = U.Globals.size();
   Global &G = U.Globals.emplace_back();
@@ -196,16 +165,17 @@ bool Parser::functionAttribute(Function &F) {
     return assigned(F.Captures);
   if (take("key"))
     return mark('=') && string(F.Key);
-  bool *Set = !T.is(Token::Kind::Flag)  ? nullptr
+  bool *Set = !T.is(Token::Kind::Flag) ? nullptr
               : T.Value == "noexcept"  ? &F.NoExcept
               : T.Value == "coroutine" ? &F.Coroutine
               : T.Value == "main"      ? &F.IsMain
               : T.Value == "internal"  ? &F.InternalOnly
               : T.Value == "called"    ? &F.Called
+              : T.Value == "driver"    ? &F.Driver
                                        : nullptr;
   if (!Set)
     return expected("'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.main', "
-                    "'.internal', '.called', a place or '{'");
+                    "'.internal', '.called', '.driver', a place or '{'");
   *Set = true;
   advance();
   return true;
@@ -220,7 +190,13 @@ bool Parser::slot(Function &F) {
   SlotInfo &Info = F.Slots[N];
   if (T.is(Token::Kind::String) && !T.StartsLine && !string(Info.Name))
     return false;
-  return !take("kind") || (mark('=') && kind(Info.Kind));
+  if (take("kind") && !(mark('=') && kind(Info.Kind)))
+    return false;
+  if (T.is(Token::Kind::Flag) && T.Value == "number" && !T.StartsLine) {
+    Info.IsNumber = true;
+    advance();
+  }
+  return true;
 }
 
 bool Parser::body(Function &F) {

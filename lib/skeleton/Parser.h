@@ -46,6 +46,8 @@ private:
   bool file();
   bool record();
   bool method(RecordType &R);
+  bool use(std::vector<FunctionId> &Into);
+  bool usePart(ClassUse &Use, bool &Good);
   bool global();
   bool function();
   bool functionAttribute(Function &F);

@@ -152,7 +152,7 @@ static void printSlots(const Function &F, raw_ostream &OS) {
   for (SlotId S = 0; S < F.Slots.size(); ++S) {
     const SlotInfo &Info = F.Slots[S];
     bool Last = S + 1 == F.Slots.size();
-    bool Named = !Info.Name.empty() || Info.Kind != ObjectKind::None;
+    bool Named = !Info.Name.empty() || Info.Kind != ObjectKind::None || Info.IsNumber;
     if (!Named && (!Last || mentions(F, S)))
       continue;
     OS << "  slot %" << S;
@@ -160,6 +160,8 @@ static void printSlots(const Function &F, raw_ostream &OS) {
       quote(Info.Name, OS << ' ');
     if (Info.Kind != ObjectKind::None)
       OS << " kind=" << spelling(Info.Kind);
+    if (Info.IsNumber)
+      OS << " .number";
     OS << '\n';
   }
 }
@@ -168,9 +170,12 @@ static void printHeader(const Function &F, raw_ostream &OS) {
   OS << " params=" << F.Params << " captures=" << F.Captures;
   if (!F.Key.empty())
     quote(F.Key, OS << " key=");
-  for (auto [On, Word] : {std::pair(F.NoExcept, " .noexcept"), {F.Coroutine, " .coroutine"},
-                          {F.IsMain, " .main"}, {F.InternalOnly, " .internal"},
-                          {F.Called, " .called"}})
+  for (auto [On, Word] : {std::pair(F.NoExcept, " .noexcept"),
+                          {F.Coroutine, " .coroutine"},
+                          {F.IsMain, " .main"},
+                          {F.InternalOnly, " .internal"},
+                          {F.Called, " .called"},
+                          {F.Driver, " .driver"}})
     if (On)
       OS << Word;
   printPlace(F.At, OS);
@@ -192,6 +197,19 @@ void print(const Unit &U, const Function &F, raw_ostream &OS) {
   OS << "}\n";
 }
 
+static void print(const ClassUse &Use, raw_ostream &OS) {
+  for (FunctionId F : Use.Makers)
+    OS << " maker(@" << F << ')';
+  for (FunctionId F : Use.Creators)
+    OS << " creator(@" << F << ')';
+  if (Use.Ender != NoId)
+    OS << " ender(@" << Use.Ender << ')';
+  for (FunctionId F : Use.Calls)
+    OS << " call(@" << F << ')';
+  if (Use.Open)
+    OS << " .open";
+}
+
 static void print(const RecordType &R, raw_ostream &OS) {
   quote(R.Name, OS << "record ");
   if (!R.Embedded.empty()) {
@@ -206,6 +224,7 @@ static void print(const RecordType &R, raw_ostream &OS) {
     printFunctionId(F, OS << " = ");
     OS << ')';
   }
+  print(R.Use, OS);
   OS << '\n';
 }
 

@@ -22,13 +22,14 @@ struct Block {
 struct SlotInfo {
   std::string Name;
   ObjectKind Kind = ObjectKind::None; ///< For parameters: the object that the type promises.
+  bool IsNumber = false;              ///< For parameters of what outsiders call: an integer.
 };
 
 struct Function {
-  std::string Name;   ///< Qualified, as the user would say it; lambdas: "lambda in f".
-  std::string Key;    ///< Unique across units (USR).
-  Place At;           ///< The function's name.
-  uint32_t Params = 0;///< Slots [0, Params) are captures, `this` and parameters, in this order.
+  std::string Name;    ///< Qualified, as the user would say it; lambdas: "lambda in f".
+  std::string Key;     ///< Unique across units (USR).
+  Place At;            ///< The function's name.
+  uint32_t Params = 0; ///< Slots [0, Params) are captures, `this` and parameters, in this order.
   uint32_t Captures = 0;
   std::vector<SlotInfo> Slots;
   std::vector<Block> Blocks; ///< Block 0 is the entry. Empty: body out of sight.
@@ -37,6 +38,17 @@ struct Function {
   bool IsMain = false;
   bool InternalOnly = false; ///< Only this unit can call it (static, unnamed namespace, lambda).
   bool Called = false;       ///< Some function of this unit calls, spawns or captures it.
+  bool Driver = false;       ///< Nobody wrote it: it uses a class as some user might.
+};
+
+/// How others can use a class whose data nobody but its own functions touches.
+struct ClassUse {
+  std::vector<FunctionId> Makers;   ///< Constructors: the object, then their parameters.
+  std::vector<FunctionId> Creators; ///< Functions that return a new object, or null.
+  FunctionId Ender = NoId;          ///< Ends an object and its members; NoId: nothing happens.
+  std::vector<FunctionId> Calls;    ///< Public methods.
+  bool Open = false;                ///< There are public methods besides, out of sight.
+  bool canBeMade() const { return !Makers.empty() || !Creators.empty(); }
 };
 
 /// A class: what its objects are made of.
@@ -44,6 +56,7 @@ struct RecordType {
   std::string Name;
   std::vector<std::string> Embedded; ///< Fields that are objects, not values: copied with it.
   std::vector<std::pair<std::string, FunctionId>> Methods; ///< Virtual ones, by key.
+  ClassUse Use; ///< Nobody who makes one: not to be judged by itself.
 };
 
 /// A variable with static storage.
@@ -51,7 +64,7 @@ struct Global {
   std::string Name;
   Place At;
   bool InternalOnly = false;
-  bool Constant = false; ///< Nobody can change it: its value is known wherever it is read.
+  bool Constant = false;         ///< Nobody can change it: its value is known wherever it is read.
   FunctionId Initializer = NoId; ///< Makes its value when the program starts; returns it.
 };
 

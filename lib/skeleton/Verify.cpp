@@ -159,6 +159,14 @@ void Verifier::records() {
     for (const auto &[Key, F] : R.Methods)
       if (F != NoId)
         callable(F, "method \"" + Key + "\"");
+    for (FunctionId F : R.Use.Makers)
+      callable(F, "maker");
+    for (FunctionId F : R.Use.Creators)
+      callable(F, "creator");
+    for (FunctionId F : R.Use.Calls)
+      callable(F, "call");
+    if (R.Use.Ender != NoId)
+      callable(R.Use.Ender, "ender");
   }
 }
 

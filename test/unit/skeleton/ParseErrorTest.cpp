@@ -24,7 +24,8 @@ TEST(ParseError, Unit) {
   EXPECT_EQ(error("unit \"u\"\nfile 1 \"a\""), "2:6: expected file number 0, found '1'");
   EXPECT_EQ(error("unit \"u\"\nfunction @1 \"a\""), "2:10: expected function @0, found '@1'");
   EXPECT_EQ(error("unit \"u\"\nrecord \"Q\" embeds(a)"),
-            "2:12: expected 'embedded(...)' or 'method(...)', found 'embeds'");
+            "2:12: expected 'embedded(...)', 'method(...)', 'maker(...)', 'creator(...)', "
+            "'ender(...)', 'call(...)' or '.open', found 'embeds'");
   EXPECT_EQ(error("unit \"u\"\nglobal 0 \"g\" .static"),
             "2:14: expected '.internal', '.constant', 'init=' or a place, found '.static'");
 }
@@ -40,7 +41,7 @@ TEST(ParseError, Function) {
             "2:24: expected a number, found 'x'");
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" .fast {"),
             "2:17: expected 'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.main', "
-            "'.internal', '.called', a place or '{', found '.fast'");
+            "'.internal', '.called', '.driver', a place or '{', found '.fast'");
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" {\n  return\n}"),
             "3:3: expected a slot, a block or '}', found 'return'");
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" {\n  b1:\n}"), "3:3: expected b0, found 'b1'");
@@ -59,8 +60,7 @@ TEST(ParseError, Instruction) {
   EXPECT_EQ(inBlock("call %0"), "4:6: expected a function, such as @0, or '?', found '%0'");
   EXPECT_EQ(inBlock("send %0, 1 on(late=2)"),
             "4:15: expected ok, closed, timeout, full, empty, cancelled or broken, found 'late'");
-  EXPECT_EQ(inBlock("send %0, 1 on(closed=no)"),
-            "4:22: expected a number or 'throw', found 'no'");
+  EXPECT_EQ(inBlock("send %0, 1 on(closed=no)"), "4:22: expected a number or 'throw', found 'no'");
   EXPECT_EQ(inBlock("lock %0 until=%1"),
             "4:9: expected an operand, a block, 'cancel=', 'done=', 'fulfil=', 'strand=', 'on(' or "
             "the end of the line, found 'until'");

@@ -99,12 +99,13 @@ class RandomUnit {
     F.Slots.resize(8 + below(3));
     for (SlotInfo &S : F.Slots)
       if (maybe())
-        S = {text(), ObjectKind(below(unsigned(ObjectKind::Task) + 1))};
+        S = {text(), ObjectKind(below(unsigned(ObjectKind::Task) + 1)), maybe()};
     F.NoExcept = maybe();
     F.Coroutine = maybe();
     F.IsMain = maybe();
     F.InternalOnly = maybe();
     F.Called = maybe();
+    F.Driver = maybe();
     F.Blocks.resize(below(5));
     for (Block &B : F.Blocks) {
       if (maybe())
@@ -127,8 +128,10 @@ public:
     for (RecordType &R : U.Records)
       for (unsigned N = below(3); N--;)
         R.Embedded.push_back(text());
-    U.Globals = {{text(), place(), maybe(), maybe(), NoId},
-                 {text(), place(), maybe(), maybe(), 2}};
+    for (RecordType &R : U.Records)
+      if (maybe())
+        R.Use = {{below(3)}, {below(3), below(3)}, below(3), {below(3)}, maybe()};
+    U.Globals = {{text(), place(), maybe(), maybe(), NoId}, {text(), place(), maybe(), maybe(), 2}};
     for (unsigned F = 0; F < 3; ++F)
       function();
     return std::move(U);

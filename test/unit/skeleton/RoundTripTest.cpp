@@ -46,12 +46,13 @@ static void expectSame(const Function &A, const Function &B) {
   EXPECT_EQ(A.At, B.At);
   EXPECT_EQ(A.Params, B.Params);
   EXPECT_EQ(A.Captures, B.Captures);
-  EXPECT_EQ(std::tie(A.NoExcept, A.Coroutine, A.IsMain, A.InternalOnly, A.Called),
-            std::tie(B.NoExcept, B.Coroutine, B.IsMain, B.InternalOnly, B.Called));
+  EXPECT_EQ(std::tie(A.NoExcept, A.Coroutine, A.IsMain, A.InternalOnly, A.Called, A.Driver),
+            std::tie(B.NoExcept, B.Coroutine, B.IsMain, B.InternalOnly, B.Called, B.Driver));
   ASSERT_EQ(A.Slots.size(), B.Slots.size());
   for (size_t S = 0; S < A.Slots.size(); ++S) {
     EXPECT_EQ(A.Slots[S].Name, B.Slots[S].Name);
     EXPECT_EQ(A.Slots[S].Kind, B.Slots[S].Kind);
+    EXPECT_EQ(A.Slots[S].IsNumber, B.Slots[S].IsNumber);
   }
   ASSERT_EQ(A.Blocks.size(), B.Blocks.size());
   for (size_t N = 0; N < A.Blocks.size(); ++N) {
@@ -70,6 +71,9 @@ static void expectSame(const Unit &A, const Unit &B) {
     EXPECT_EQ(A.Records[R].Name, B.Records[R].Name);
     EXPECT_EQ(A.Records[R].Embedded, B.Records[R].Embedded);
     EXPECT_EQ(A.Records[R].Methods, B.Records[R].Methods);
+    const ClassUse &UseA = A.Records[R].Use, &UseB = B.Records[R].Use;
+    EXPECT_EQ(std::tie(UseA.Makers, UseA.Creators, UseA.Ender, UseA.Calls, UseA.Open),
+              std::tie(UseB.Makers, UseB.Creators, UseB.Ender, UseB.Calls, UseB.Open));
   }
   ASSERT_EQ(A.Globals.size(), B.Globals.size());
   for (size_t G = 0; G < A.Globals.size(); ++G) {
@@ -86,11 +90,11 @@ static void expectSame(const Unit &A, const Unit &B) {
 TEST(RoundTrip, ExampleOfTheDocs) {
   const char *Text = R"(unit "order.cpp"
 file 0 "order.cpp"
-record "Queue" embedded(items_, m_) method("run/0" = @1)
+record "Queue" embedded(items_, m_) method("run/0" = @1) maker(@0) creator(@1) ender(@1) call(@0) call(@1) .open
 global 0 "stop" .internal .constant init=@1
 
-function @0 "produce" params=1 captures=0 key="c:@F@produce" .noexcept .coroutine .main .internal .called !0:3:6-13 {
-  slot %0 "q" kind=channel
+function @0 "produce" params=1 captures=0 key="c:@F@produce" .noexcept .coroutine .main .internal .called .driver !0:3:6-13 {
+  slot %0 "q" kind=channel .number
   b0 unwind b2:
     %1 = make channel 4 "orders" .keepssenders !0:4:3-9
     send %1, 7 on(closed=2, timeout=throw) !0:5:3-9

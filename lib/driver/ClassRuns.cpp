@@ -1,0 +1,126 @@
+// The loop over classes and their drivers; see ClassRuns.h.
+
+#include "driver/ClassRuns.h"
+
+#include "driver/ClassVerdict.h"
+#include "link/ClassPlans.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+
+namespace taskleak {
+
+namespace {
+
+/// What one driver, one class and all of them may cost, in states; and what it takes to be sure.
+constexpr unsigned MostStatesOfPlan = 400, MostStatesOfClass = 2500, MostStates = 6000,
+                   MostStatesOfVerdict = 2000;
+
+class Runs {
+  Unit &U;
+  Budget OfPlan, OfVerdict;
+  std::vector<bool> Known; ///< Functions that were run to the end.
+  ClassRuns Out;
+
+public:
+  Runs(Unit &U, const Budget &Limits, const std::vector<bool> &Explored)
+      : U(U), OfPlan(Limits), OfVerdict(Limits), Known(Explored) {
+    OfPlan.States = std::min(Limits.States, MostStatesOfPlan);
+    OfVerdict.States = std::min(Limits.States, MostStatesOfVerdict);
+  }
+
+  ClassRuns all() {
+    for (uint32_t Record : classesToDrive(U))
+      if (!drive(classPlans(U, Record)))
+        Out.InPart.push_back("'" + U.Records[Record].Name + "'");
+    if (!drive(filePlans(U)))
+      Out.InPart.push_back("what is static here");
+    return std::move(Out);
+  }
+
+private:
+  /// Some scenario has made an object of the class and ended it.
+  bool isKnown(const DriverPlan &Plan) const {
+    bool IsClass = Plan.Record != NoId && Known[Plan.Maker];
+    bool EndsItself = IsClass && U.Records[Plan.Record].Use.Creators.empty();
+    return IsClass && (Plan.Ender == NoId ? EndsItself : bool(Known[Plan.Ender]));
+  }
+
+  /// False if not all of it is within the budget.
+  bool drive(ArrayRef<DriverPlan> Plans) {
+    unsigned Before = Out.States;
+    unsigned Cut = 0; // Where two ways are over the budget, most are.
+    if (any_of(Plans, [&](const DriverPlan &Plan) { return isKnown(Plan); }))
+      return true;
+    for (const DriverPlan &Plan : Plans) {
+      if (Out.States - Before > MostStatesOfClass || Out.States > MostStates || Cut > 1)
+        return false;
+      Cut += !run(Plan);
+    }
+    return Cut == 0;
+  }
+
+  /// False if it is over the budget.
+  bool run(const DriverPlan &Plan) {
+    size_t Before = U.Functions.size();
+    FunctionId Entry = addDriver(U, Plan);
+    Exploration Seen = explore(U, Entry, /*OwnsGlobals=*/Plan.Record == NoId, OfPlan);
+    ++Out.Scenarios;
+    Out.States += Seen.Stats.States;
+    bool IsTold = false;
+    for (Stuck &S : Seen.Stucks)
+      IsTold |= judge(Plan, S);
+    if (!IsTold)
+      U.Functions.resize(Before);
+    if (Seen.Stats.OverBudget)
+      return false;
+    for (FunctionId F : Seen.Visited)
+      if (F < Known.size())
+        Known[F] = true;
+    return true;
+  }
+
+  bool judge(const DriverPlan &Plan, Stuck &S) {
+    // The rest of the two assumptions one can check is for what the calls are given.
+    bool HasCalls = !Plan.Before.empty() || Plan.Beside != NoId;
+    auto IsHung = [](const TaskTrail &T) { return T.Hung; };
+    auto IsAsGood = [&](const Stuck &Told) {
+      return Told.At == S.At && Told.Kind == S.Kind &&
+             Told.Assumptions.size() <= S.Assumptions.size() + HasCalls;
+    };
+    if (U.Functions[S.At.F].Driver || S.Assumptions.size() > 1 || any_of(S.Tasks, IsHung) ||
+        any_of(Out.Stucks, IsAsGood))
+      return false;
+    ClassVerdict Verdict(U, OfVerdict, Plan);
+    bool IsFault = Verdict.isFault(S);
+    Out.Scenarios += Verdict.Scenarios;
+    Out.States += Verdict.States;
+    if (!IsFault)
+      return false;
+    if (HasCalls)
+      S.Assumptions.insert(S.Assumptions.begin(), {firstCall(S), sayCalls(U, Plan)});
+    erase_if(S.Callers, [&](InstructionRef Ref) { return U.Functions[Ref.F].Driver; });
+    Out.Stucks.push_back(std::move(S));
+    return true;
+  }
+
+  /// The driver's call after the constructor's.
+  InstructionRef firstCall(const Stuck &S) const {
+    InstructionRef Found = {S.Entry, 0, 0};
+    unsigned Calls = 0;
+    for (const ScheduleStep &Step : S.Schedule)
+      if (U.Functions[Step.At.F].Driver && at(U, Step.At).Code == Op::Call && Calls++ < 2)
+        Found = Step.At;
+    return Found;
+  }
+};
+
+} // namespace
+
+ClassRuns exploreClasses(Unit &U, const Budget &Limits, const std::vector<bool> &Explored) {
+  return Runs(U, Limits, Explored).all();
+}
+
+} // namespace taskleak

@@ -1,0 +1,39 @@
+// Whether what a driver shows is the class's fault, or its user's, who should have called
+// something else.
+//   Worker W; W.~Worker();             stuck in the destructor,
+//   Worker W; W.stop(); W.~Worker();   but not so: stop() may be the user's duty
+
+#pragma once
+
+#include "explore/Explore.h"
+#include "link/Driver.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+namespace taskleak {
+
+class ClassVerdict {
+  Unit &U;
+  Budget Limits;
+  const DriverPlan &Plan;
+
+public:
+  ClassVerdict(Unit &U, const Budget &Limits, const DriverPlan &Plan)
+      : U(U), Limits(Limits), Plan(Plan) {}
+
+  /// True if no further call by anybody would help. Runs more drivers; leaves none behind.
+  bool isFault(const Stuck &S);
+
+  unsigned Scenarios = 0, States = 0; ///< What it took.
+
+private:
+  Exploration run(const DriverPlan &Other);
+  bool mayBeWoken(InstructionRef Wait) const;
+  bool staysStuck(const Stuck &S, unsigned Outsiders);
+  bool helpsNobody(const Stuck &S, llvm::ArrayRef<unsigned> Callers);
+  bool isRepairedBy(const Stuck &S, llvm::ArrayRef<FunctionId> Calls);
+  bool isEnding(FunctionId Call) const;
+  bool endsByCall() const;
+};
+
+} // namespace taskleak
