@@ -104,6 +104,10 @@ static void exploreUses(Unit &U, const AnalysisOptions &Options, UnitFacts &Fact
   ClassRuns Runs = exploreClasses(U, Options.Limits, Facts.Explored);
   Result.Stats.Scenarios += Runs.Scenarios;
   Result.Stats.States += Runs.States;
+  // What a function's own scenario has shown is not told again.
+  llvm::erase_if(Runs.Stucks, [&](const Stuck &S) {
+    return llvm::any_of(Facts.Stucks, [&](const Stuck &Known) { return Known.At == S.At; });
+  });
   llvm::append_range(Facts.Stucks, std::move(Runs.Stucks));
   for (const std::string &What : Runs.InPart)
     Result.Silences.push_back(

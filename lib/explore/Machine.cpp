@@ -150,7 +150,9 @@ bool Machine::isOfState(Value V) const {
   if (!V.isSymbol())
     return false;
   const Term &T = W.Symbols->Terms[size_t(V.N)];
-  return T.K == Term::Kind::Opaque || llvm::any_of(T.Args, [&](Value A) { return isOfState(A); });
+  bool AsksObject = T.K == Term::Kind::Opaque &&
+                    llvm::any_of(T.Args, [](Value A) { return A.pointsToObject(); });
+  return AsksObject || llvm::any_of(T.Args, [&](Value A) { return isOfState(A); });
 }
 
 /// Whether it hangs on what some call out of sight has answered.

@@ -115,6 +115,7 @@ private:
   Value closure(const Code &C);
   Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
+  bool isExact(Value V) const;
   void bits(const Code &C, Value A, Value B);
   void opaque(const Code &C, Term T);
 

@@ -216,7 +216,9 @@ Value Machine::copy(const Code &C, Value V, unsigned Depth) {
 void Machine::drop(const Code &C) {
   Value A = view().arg(0);
   const Object *O = W.find(A);
-  if (A.isUnknown() || A.isSymbol() || (O && O->Escaped))
+  if (O && O->Escaped) // Who else owns it, others decide.
+    return setResult(C, Value::foreign());
+  if (A.isUnknown() || A.isSymbol())
     return setResult(C, Value());
   if (!O)
     return setResult(C, Value::integer(A.pointsToObject()));

@@ -54,6 +54,13 @@ void Machine::value(const Code &C) {
     }
     Result = saturated(int64_t(A.N) * B.N);
     break;
+  case Op::Rem:
+    if (!isExact(A) || !isExact(B) || B.N <= 0 || A.N < 0) {
+      opaque(C, termOf(C));
+      return advance();
+    }
+    Result = Value::integer(A.N % B.N);
+    break;
   case Op::Opaque:
     opaque(C, termOf(C));
     return advance();
@@ -114,6 +121,9 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
   Term::Kind K = O == Op::Add ? Term::Kind::Add : Term::Kind::Sub;
   return Value::symbol(Table.intern({K, 0, Table.depth({A, B}), 0, {A, B}}));
 }
+
+/// A number that stands for no larger one.
+bool Machine::isExact(Value V) const { return V.isInt() && P.original(V.N) == V.N; }
 
 /// Bits are those of the numbers as they are written; of a flag that is not set
 /// nothing is left, whatever the rest may be.

@@ -91,6 +91,9 @@ static std::optional<Op> comparison(BinaryOperatorKind Kind) {
   case BO_Mul:
   case BO_MulAssign:
     return Op::Mul;
+  case BO_Rem:
+  case BO_RemAssign:
+    return Op::Rem;
   default:
     return std::nullopt;
   }

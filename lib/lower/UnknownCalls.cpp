@@ -51,8 +51,12 @@ llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
       Kept.push_back(Value);
   };
   for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType Param =
-        F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : Args[I]->getType();
+    // A library hands on what it is given, not a copy.
+    QualType AsGiven = Args[I]->isGLValue() ? U.Context.getLValueReferenceType(Args[I]->getType())
+                                            : Args[I]->getType();
+    QualType Param = F && I < F->getNumParams() ? F->getParamDecl(I)->getType() 
+                     : F                           ? Args[I]->getType()
+                                                   : AsGiven;
     // What a constant callable or pointer refers to can be called and changed all the same.
     TypeForm Given = form(Args[I]->getType());
     bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||

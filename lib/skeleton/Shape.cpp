@@ -23,7 +23,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::BitAnd: case Op::BitOr:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Rem: case Op::BitAnd: case Op::BitOr:
   case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
