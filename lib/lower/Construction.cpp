@@ -107,25 +107,27 @@ SourceRange FunctionLowering::rangeOf(const CXXConstructExpr &C) const {
 Operand FunctionLowering::makePair(const RecordDecl &Pair, ArrayRef<const Expr *> Args,
                                    SourceRange At) {
   Operand Made = makeRecord(Pair, At);
-  if (Args.empty() || Args.size() > 2) {
-    defaultFields(Pair, Made, At);
-    if (!Args.empty()) // Piecewise.
-      E.act(Op::Escape, {Made}, at(At));
+  if (Args.size() > 2) { // Piecewise.
+    E.act(Op::Escape, {Made}, at(At));
     return Made;
   }
   Operand Other = Args.size() == 1 ? copyOf(*Args[0], Args[0]->getType(), Args[0]->isXValue(), At)
                                    : Operand::unknown();
-  for (const FieldDecl *Field : Pair.fields()) {
-    QualType T = Field->getType();
+  const TemplateArgumentList &Types = cast<ClassTemplateSpecializationDecl>(Pair).getTemplateArgs();
+  for (unsigned I : {0, 1}) {
+    StringRef Name = I == 0 ? "first" : "second";
+    QualType T = Types[I].getAsType();
+    const Expr *Arg = Args.size() == 2 ? Args[I] : nullptr;
     if (form(T).is(Form::Nothing)) {
-      if (Args.size() == 2)
-        value(Args[Field->getFieldIndex()]);
+      if (Arg)
+        value(Arg);
       continue;
     }
-    Operand Value = Args.size() == 1      ? E.value(Op::Load, {Other}, at(At), Field->getName())
-                    : T->isReferenceType() ? reference(Args[Field->getFieldIndex()])
-                                           : given(*Args[Field->getFieldIndex()], T, At);
-    E.act(Op::Store, {Made, Value}, at(At), Field->getName());
+    Operand Value = Args.empty()            ? makeDefault(T, form(T), Name, At)
+                    : !Arg                  ? E.value(Op::Load, {Other}, at(At), Name)
+                    : T->isReferenceType() ? reference(Arg)
+                                            : given(*Arg, T, At);
+    E.act(Op::Store, {Made, Value}, at(At), Name);
   }
   return Made;
 }

@@ -86,11 +86,13 @@ bool isPair(const RecordDecl &Record) {
 TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
   if (Record.isLambda())
     return {Form::Callable, nullptr};
+  if (isPair(Record)) // Its parts are known without its definition.
+    return {Form::Record, nullptr};
   if (Record.isUnion() || !Record.hasDefinition() || Record.isDependentContext())
     return {Form::Nothing, nullptr};
   if (isLazyCoroutineType(T))
     return {Form::Awaitable, nullptr};
-  bool IsKnown = !isSystem(Record) || isPlainStruct(Record) || isPair(Record);
+  bool IsKnown = !isSystem(Record) || isPlainStruct(Record);
   return {IsKnown ? Form::Record : Form::Nothing, nullptr};
 }
 
@@ -172,7 +174,7 @@ bool Forms::leadsOn(QualType T) {
   if (Shape.is(Form::Handle))
     return Shape.Row->Kind == ObjectKind::Cancel;
   if (Shape.isValue() && !Shape.is(Form::Nothing))
-    return !Shape.is(Form::Scalar);
+    return !Shape.is(Form::Scalar) && !Shape.is(Form::Text);
   const auto *Record = T->getAsRecordDecl();
   if (!Shape.is(Form::Record) || !Record || !Record->getDefinition())
     return false;

@@ -125,8 +125,8 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
       return Args.empty() ? Operand::null()
                           : handleFrom(*Shape.Row, *R, {C.Row, C.Site, C.Callee, C.Object, Args});
   if (const auto *Record = Element->getAsCXXRecordDecl(); Shape.is(Form::Record) && Record) {
-    if (isPair(*Record) && Record->hasDefinition())
-      return makePair(*Record->getDefinition(), Args, Here);
+    if (isPair(*Record))
+      return makePair(*Record, Args, Here);
     Operand Made = makeRecord(*Record, Here);
     if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
       callOwn(*Constructor, Made, false, Args, C.Site);

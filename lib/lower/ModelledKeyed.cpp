@@ -88,7 +88,7 @@ Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, Qua
 Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualType Element) {
   Place Here = at(C.Site);
   const auto *Pair = Element.isNull() ? nullptr : Element->getAsRecordDecl();
-  if (!Pair || !isPair(*Pair) || !Pair->getDefinition())
+  if (!Pair || !isPair(*Pair))
     return unknownValue(C.Site);
   Operand Key = value(C.arg(C.Row.Value));
   Operand Where = findKey(Elements, Key, true, C.Site);
@@ -97,7 +97,7 @@ Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualTyp
   E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), Make, Take, Here, text(C.Site));
   E.enter(Make);
   llvm::SaveAndRestore Values(Zeroes, true);
-  Operand New = makePair(*Pair->getDefinition(), {}, C.Site.getSourceRange());
+  Operand New = makePair(*Pair, {}, C.Site.getSourceRange());
   E.act(Op::Store, {New, Key}, Here, "first");
   if (C.Row.Constructs)
     E.act(Op::Append, {Elements, New}, Here);

@@ -256,6 +256,7 @@ Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   Select.Result = E.newSlot();
   Operand Index = Operand::slot(Select.Result);
   E.append(std::move(Select));
+  Polls |= C.Row.Role == CallRole::Poll;
   if (C.Row.Role == CallRole::Poll && C.arg(C.Row.Value))
     tellReady(*C.arg(C.Row.Value));
   return Index;

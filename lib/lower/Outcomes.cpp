@@ -91,7 +91,7 @@ void FunctionLowering::finishWait(const ModelledCall &C, Instruction &Wait) {
   Wait.Flag.set(Flag::Timed, C.Row.Flag.has(Flag::Timed) || !neverTimesOut(C));
   Wait.Flag.set(Flag::Try, C.Row.Flag.has(Flag::Try) || C.Row.Blocks == Blocking::Never);
   Wait.Flag.set(Flag::Ambient, C.Row.Flag.has(Flag::Ambient) && isCancellable(C));
-  Wait.Flag.set(Flag::World, C.Row.ElseOutside);
+  Wait.Flag.set(Flag::World, C.Row.ElseOutside && (!Polls || C.Row.Role == CallRole::Poll));
   setOutcomes(C, Wait);
 }
 

@@ -36,7 +36,7 @@ static void embeddedFields(const RecordDecl &Record, Forms &Types, std::vector<s
   for (const FieldDecl *Field : Record.fields())
     if (!Field->getType()->isReferenceType() && Types.of(Field->getType()).isObject())
       Out.push_back(Field->getNameAsString());
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record); Class && Class->hasDefinition())
     for (const CXXBaseSpecifier &Parent : Class->bases())
       if (const RecordDecl *R = Parent.getType()->getAsRecordDecl(); R && R->getDefinition())
         embeddedFields(*R->getDefinition(), Types, Out);
@@ -57,7 +57,7 @@ std::string UnitLowering::record(const RecordDecl &Record) {
   std::vector<std::string> Embedded;
   embeddedFields(*Key, Types, Embedded);
   unit().Records[Index].Embedded = std::move(Embedded);
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->isPolymorphic()) {
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->hasDefinition() && Class->isPolymorphic()) {
     llvm::StringSet<> Hidden;
     addMethods(*Class, Index, Hidden);
     if (FunctionId Id = destructor(Context.getCanonicalTagType(Class)); Id != NoId)

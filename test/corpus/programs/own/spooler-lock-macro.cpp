@@ -84,7 +84,7 @@ static RESULT PrintReport() {
   pthread_t hPrinter;
   if (pthread_create(&hPrinter, 0, PrinterThread, &spooler) != 0)
     return res;
-  pthread_join(hPrinter, 0);
+  pthread_join(hPrinter, 0); // stuck: lock-cycle
   return res;
 }
 

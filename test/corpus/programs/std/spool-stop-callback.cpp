@@ -35,7 +35,7 @@ public:
     while (!stopping_) {
       if (documents_.empty()) {
         oracle::window();   // Neither a document nor a stop so far.
-        wakeup_.wait(lock); // stuck: unwoken-wait
+        wakeup_.wait(lock); // stuck: unwoken-wait, ignored-cancel
         continue;
       }
       documents_.pop();
