@@ -96,7 +96,7 @@ void use(struct pollfd *p, int status) {
   poll(p, 1, -1); // poll value=0 timeout=2 flags=ambient
   select(1, 0, 0, 0, 0); // poll value=1 timeout=4 flags=ambient
   waitpid(1, &status, 0); // outside timeout=2 flags=ambient
-  sleep(1); // yield
+  sleep(1); // yield timeout=0
 }
 )cc");
 }
