@@ -265,7 +265,9 @@ Endings endings(const View &V) {
   bool Ends = !Out.Of.empty();
   if (Cancel == CancelState::Requested || (Cancel == CancelState::Unknowable && !Ends))
     Out.Of.push_back(Outcome::Cancelled);
-  if (!Ends && V.C.has(Flag::Timed))
+  // Where a receiver waits already, what is sent is taken in time.
+  bool IsTaken = V.C.op() == Op::Send && hasReceiver(V);
+  if (!Ends && !IsTaken && V.C.has(Flag::Timed))
     Out.Of.push_back(Outcome::Timeout);
   return Out;
 }
