@@ -51,12 +51,10 @@ llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
       Kept.push_back(Value);
   };
   for (unsigned I = 0; I < Args.size(); ++I) {
-    // A library hands on what it is given, not a copy.
-    QualType AsGiven = Args[I]->isGLValue() ? U.Context.getLValueReferenceType(Args[I]->getType())
-                                            : Args[I]->getType();
-    QualType Param = F && I < F->getNumParams() ? F->getParamDecl(I)->getType() 
-                     : F                           ? Args[I]->getType()
-                                                   : AsGiven;
+    QualType AsGiven = Args[I]->getType();
+    if (!F && Args[I]->isGLValue()) // A library hands on what it is given, not a copy.
+      AsGiven = U.Context.getLValueReferenceType(AsGiven);
+    QualType Param = F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : AsGiven;
     // What a constant callable or pointer refers to can be called and changed all the same.
     TypeForm Given = form(Args[I]->getType());
     bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
@@ -83,16 +81,15 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   Call.At = at(Site);
   Call.Text = F ? F->getNameAsString() : text(Site);
   llvm::SmallVector<Operand, 2> Inputs;
-  if (Object) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  if (auto Member = Object && Method ? memberOutOfSight(*Object) : std::nullopt) {
+    Inputs.push_back(*Member);
+    if (!Method->isConst())
+      E.act(Op::Extern, {*Member}, at(Site), Call.Text).Flag.set(Flag::Update);
+  } else if (Object) {
     QualType T = Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
                                                     : Object->getType();
     Operand Value = form(T).is(Form::Nothing) ? value(Object) : objectArgument(*Object);
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
-    if (auto Member = memberOutOfSight(*Object); Member && Method) {
-      Inputs.push_back(*Member);
-      if (!Method->isConst())
-        E.act(Op::Extern, {*Member}, at(Site), Call.Text).Flag.set(Flag::Update);
-    }
     if (Value.isSlot())
       Inputs.push_back(Value);
     bool MayChange = !Method || !Method->isConst() || U.Types.leadsOn(T);
