@@ -19,7 +19,7 @@ UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
     Stopwatch Watch(Result.Stats.Lower);
     LowerOptions How;
     How.Instantiate = std::move(Instantiate);
-    Low = lower(Context, Options.Rows ? *Options.Rows : Model::builtin(), How);
+    Low = lower(Context, Options.rows(), How);
   }
   Result.Problems = std::move(Low.Problems);
   if (Low.OverBudget)

@@ -19,6 +19,7 @@ namespace taskleak {
 
 struct AnalysisOptions {
   const Model *Rows = nullptr;             ///< Null: the built-in one.
+  const Model &rows() const { return Rows ? *Rows : Model::builtin(); }
   std::vector<std::string> Checks;         ///< Ids; empty: all.
   std::optional<Evidence> Least;           ///< Report from here up; empty: each check's own default.
   Budget Limits;                           ///< Of each scenario.

@@ -43,8 +43,7 @@ public:
     if (Options.DumpSkeleton)
       return dump(Context);
     if (Options.Infer) {
-      const Model &Rows = Options.Analysis.Rows ? *Options.Analysis.Rows : Model::builtin();
-      Out.Rows = inferRows(Context, Rows);
+      Out.Rows = inferRows(Context, Options.Analysis.rows());
       return;
     }
     Out.Result = analyze(Context, Options.Analysis, instantiator(Context.getDiagnostics()));
@@ -67,10 +66,9 @@ private:
   }
 
   void dump(ASTContext &Context) {
-    const Model &Rows = Options.Analysis.Rows ? *Options.Analysis.Rows : Model::builtin();
     LowerOptions How;
     How.Instantiate = instantiator(Context.getDiagnostics());
-    Lowered Low = lower(Context, Rows, How);
+    Lowered Low = lower(Context, Options.Analysis.rows(), How);
     llvm::raw_string_ostream OS(Out.Dump);
     if (Low.Skipped)
       OS << "# " << Out.File << ": skipped, spells no name that the model knows\n";

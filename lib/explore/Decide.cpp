@@ -96,7 +96,7 @@ Value Machine::equal(Value A, Value B) {
 }
 
 /// Two strings that are compared with no other may be the same or not.
-Value Machine::sameText(Value A, Value B, const Code &C) {
+Value Machine::sameText(Value A, Value B) {
   bool IsSomeText = A.isText() && A == B && A.N == P.SomeText;
   return IsSomeText ? Value() : equal(A, B);
 }

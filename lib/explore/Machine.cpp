@@ -3,6 +3,7 @@
 #include "explore/Machine.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace taskleak {
 
@@ -137,31 +138,35 @@ void Machine::assume(const Code &C, std::string Text, Value About) {
     Log->Assumptions.push_back({P.Sites[C.Site], std::move(Text), isOfCaller(About), isOfState(About)});
 }
 
-/// Whether it was passed by the scenario's caller, or found out about what was.
-bool Machine::isOfCaller(Value V) const {
+/// Whether \p Is holds of a value's term, or of one that it was found out about.
+static bool anyTerm(const SymbolTable &Symbols, Value V,
+                    llvm::function_ref<bool(const Term &)> Is) {
   if (!V.isSymbol())
     return false;
-  const Term &T = W.Symbols->Terms[size_t(V.N)];
-  return T.Site == NoId || llvm::any_of(T.Args, [&](Value A) { return isOfCaller(A); });
+  const Term &T = Symbols.Terms[size_t(V.N)];
+  return Is(T) || llvm::any_of(T.Args, [&](Value A) { return anyTerm(Symbols, A, Is); });
+}
+
+/// Whether it was passed by the scenario's caller, or found out about what was.
+bool Machine::isOfCaller(Value V) const {
+  return anyTerm(*W.Symbols, V, [](const Term &T) { return T.Site == NoId; });
 }
 
 /// Whether it is what some object out of sight has answered.
 bool Machine::isOfState(Value V) const {
-  if (!V.isSymbol())
-    return false;
-  const Term &T = W.Symbols->Terms[size_t(V.N)];
-  bool AsksObject = T.K == Term::Kind::Opaque &&
-                    llvm::any_of(T.Args, [](Value A) { return A.pointsToObject(); });
-  return AsksObject || llvm::any_of(T.Args, [&](Value A) { return isOfState(A); });
+  return anyTerm(*W.Symbols, V, [](const Term &T) {
+    return T.K == Term::Kind::Opaque &&
+           llvm::any_of(T.Args, [](Value A) { return A.pointsToObject(); });
+  });
 }
 
 /// Whether it hangs on what some call out of sight has answered.
 bool Machine::isAnswer(Value V) const {
-  if (!V.isSymbol())
-    return V.isUnknown();
-  const Term &T = W.Symbols->Terms[size_t(V.N)];
-  bool IsCall = T.K == Term::Kind::Opaque || (T.K == Term::Kind::Fresh && T.Site != NoId);
-  return IsCall || llvm::any_of(T.Args, [&](Value A) { return isAnswer(A); });
+  auto IsKnown = [](Value A) { return !A.isUnknown(); };
+  return V.isUnknown() || anyTerm(*W.Symbols, V, [&](const Term &T) {
+           bool IsCall = T.K == Term::Kind::Opaque || (T.K == Term::Kind::Fresh && T.Site != NoId);
+           return IsCall || !llvm::all_of(T.Args, IsKnown);
+         });
 }
 
 Record::Event *Machine::log(const Code &C, Value Object) {

@@ -125,7 +125,7 @@ private:
   Value truth(Value V);
   Value negation(Value V);
   Value equal(Value A, Value B);
-  Value sameText(Value A, Value B, const Code &C);
+  Value sameText(Value A, Value B);
   Value less(Value A, Value B, bool OrEqual, const Code &C);
   Value both(Term::Kind K, Value A, Value B);
   bool decide(Value V, const Code &C);

@@ -34,7 +34,7 @@ void Machine::value(const Code &C) {
     Result = equal(A, B);
     break;
   case Op::SameText:
-    Result = sameText(A, B, C);
+    Result = sameText(A, B);
     break;
   case Op::Text:
     Result = C.Text ? Value::text(P.isCompared(C.Text) ? C.Text : P.SomeText) : Value::null();

@@ -45,25 +45,24 @@ uint32_t SymbolTable::intern(Term T) {
   return Free;
 }
 
-void SymbolTable::forget(const Term &T) {
+/// What \p Is holds of is asked anew from now on.
+void SymbolTable::forgetIf(llvm::function_ref<bool(const Term &)> Is) {
   for (size_t S = 0; S < Terms.size(); ++S)
-    if (Live[S] && Terms[S].same(T)) {
+    if (Live[S] && Is(Terms[S])) {
       Terms[S].K = Term::Kind::Fresh;
       Terms[S].Args.clear();
     }
-  llvm::erase_if(Facts, [&](const Fact &F) { return F.About.same(T); });
+  llvm::erase_if(Facts, [&](const Fact &F) { return Is(F.About); });
+}
+
+void SymbolTable::forget(const Term &T) {
+  forgetIf([&](const Term &Other) { return Other.same(T); });
 }
 
 void SymbolTable::forgetAnswers(Value Of) {
-  auto IsAsked = [Of](const Term &T) {
+  forgetIf([Of](const Term &T) {
     return T.K == Term::Kind::Opaque && llvm::is_contained(T.Args, Of);
-  };
-  for (size_t S = 0; S < Terms.size(); ++S)
-    if (Live[S] && IsAsked(Terms[S])) {
-      Terms[S].K = Term::Kind::Fresh;
-      Terms[S].Args.clear();
-    }
-  llvm::erase_if(Facts, [&](const Fact &F) { return IsAsked(F.About); });
+  });
 }
 
 uint8_t SymbolTable::depth(llvm::ArrayRef<Value> Args) const {

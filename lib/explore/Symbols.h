@@ -7,6 +7,7 @@
 #include "explore/Value.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 #include <optional>
@@ -66,6 +67,9 @@ struct SymbolTable {
   void forgetAnswers(Value Of);
   /// One more than the deepest operand.
   uint8_t depth(llvm::ArrayRef<Value> Args) const;
+
+private:
+  void forgetIf(llvm::function_ref<bool(const Term &)> Is);
 };
 
 } // namespace taskleak

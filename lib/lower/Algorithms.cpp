@@ -32,15 +32,14 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
       E.act(Op::Escape, {value(A)}, Here);
     return unknownValue(C.Site);
   }
-  bool Counts = C.Row.Role == CallRole::CountIf;
-  bool Looks = !Counts && C.Row.Role != CallRole::ForEach;
+  bool Counts = C.Row.Role == CallRole::CountIf, Yields = C.Row.Role != CallRole::ForEach;
   bool Start = C.Row.Role == CallRole::AllOf || C.Row.Role == CallRole::NoneOf;
   Operand Callable = callable(Do);
   SlotId Result = E.newSlot();
   E.act(Op::Move, {Operand::integer(Start)}, Here).Result = Result;
   forEachElement(reference(Container), Here, "more elements", [&](Operand Element) {
     Operand Held = E.value(Op::CallClosure, {Callable, Element}, Here, text(*Do));
-    if (Counts || Looks) {
+    if (Yields) {
       BlockId Yes = E.newBlock(), After = E.newBlock();
       bool OnFalse = C.Row.Role == CallRole::AllOf;
       E.branch(Held, OnFalse ? After : Yes, OnFalse ? Yes : After, Here, text(*Do));
@@ -52,7 +51,7 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
       E.enter(After);
     }
   });
-  return Counts || Looks ? Operand::slot(Result) : Callable;
+  return Yields ? Operand::slot(Result) : Callable;
 }
 
 /// std::make_pair, std::get of a pair.

@@ -48,13 +48,7 @@ Function TaskLowering::blockBody(const BlockDecl &B) {
       L.bind(V, Storage::slot(Slot));
   }
   unsigned Captures = B.capturesCXXThis() + B.getNumCaptures();
-  SlotId First = NoId;
-  for (const ParmVarDecl *P : B.parameters()) {
-    SlotId Slot = E.newSlot(P->getName());
-    First = First == NoId ? Slot : First;
-  }
-  for (const ParmVarDecl *P : B.parameters())
-    L.declareParameter(*P, First++);
+  L.declareParameters(B.parameters());
   L.statement(B.getBody());
   E.popTo(0);
   if (E.isOpen())

@@ -38,22 +38,24 @@ static Form formOf(TypeShape Shape) {
   return Form::Nothing;
 }
 
-static const CXXRecordDecl *findMember(const CXXRecordDecl &Record, StringRef Name) {
+/// The type that a class calls \p Name: a nested class or another name of some type.
+static QualType memberType(const CXXRecordDecl &Record, StringRef Name) {
   for (const Decl *D : Record.decls()) {
     if (const auto *Nested = dyn_cast<CXXRecordDecl>(D); Nested && Nested->getIdentifier() &&
                                                          Nested->getName() == Name)
-      return Nested->getDefinition();
+      return Record.getASTContext().getCanonicalTagType(Nested);
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == Name)
-      return Alias->getUnderlyingType()->getAsCXXRecordDecl();
+      return Alias->getUnderlyingType();
   }
-  return nullptr;
+  return {};
 }
 
 bool isLazyCoroutineType(QualType T) {
   const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
   if (!Record || !Record->hasDefinition() || Record->isDependentContext())
     return false;
-  const CXXRecordDecl *Promise = findMember(*Record->getDefinition(), "promise_type");
+  QualType Member = memberType(*Record->getDefinition(), "promise_type");
+  const CXXRecordDecl *Promise = Member.isNull() ? nullptr : Member->getAsCXXRecordDecl();
   if (!Promise || !Promise->hasDefinition())
     return false;
   for (const CXXMethodDecl *Method : Promise->getDefinition()->methods()) {
@@ -153,17 +155,15 @@ std::optional<uint64_t> Forms::length(QualType T) {
   return Special->getTemplateArgs()[1].getAsIntegral().getZExtValue();
 }
 
-static QualType memberType(QualType T, StringRef Name) {
+/// The same of a class of the standard library.
+static QualType memberOfContainer(QualType T, StringRef Name) {
   const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition() || !Record->isInStdNamespace())
-    return {};
-  for (const Decl *D : Record->getDefinition()->decls())
-    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == Name)
-      return Alias->getUnderlyingType();
-  return {};
+  return Record && Record->hasDefinition() && Record->isInStdNamespace()
+             ? memberType(*Record->getDefinition(), Name)
+             : QualType();
 }
 
-bool Forms::isMap(QualType T) { return !memberType(T, "mapped_type").isNull(); }
+bool Forms::isMap(QualType T) { return !memberOfContainer(T, "mapped_type").isNull(); }
 
 bool Forms::leadsOn(QualType T) {
   if (T->isReferenceType() || T->isPointerType())
@@ -193,7 +193,7 @@ bool Forms::leadsOn(QualType T) {
 QualType Forms::element(QualType T) {
   T = T.getNonReferenceType();
   if (isMap(T))
-    return memberType(T, "value_type");
+    return memberOfContainer(T, "value_type");
   if (const auto *Array = T->getAsArrayTypeUnsafe())
     return Array->getElementType();
   if (QualType Pointee = T->getPointeeType(); !Pointee.isNull())

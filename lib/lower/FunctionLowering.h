@@ -69,7 +69,7 @@ private:
   void findAddressed(const clang::Stmt *Body);
   void declare(const clang::VarDecl &V);
   void declareParameter(const clang::ParmVarDecl &P, SlotId Slot);
-  void declareParameters(const clang::FunctionDecl &F);
+  void declareParameters(llvm::ArrayRef<clang::ParmVarDecl *> Parameters);
   void lowerBody(const clang::FunctionDecl &F);
   void declareBindings(const clang::VarDecl &Group);
   Storage bindingStorage(const clang::BindingDecl &B);

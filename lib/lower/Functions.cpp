@@ -9,13 +9,13 @@ namespace taskleak {
 FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
     : FunctionState(U, std::move(Start)) {}
 
-void FunctionLowering::declareParameters(const FunctionDecl &F) {
+void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters) {
   SlotId First = NoId;
-  for (const ParmVarDecl *P : F.parameters()) {
+  for (const ParmVarDecl *P : Parameters) {
     SlotId Slot = E.newSlot(P->getName());
     First = First == NoId ? Slot : First;
   }
-  for (const ParmVarDecl *P : F.parameters())
+  for (const ParmVarDecl *P : Parameters)
     declareParameter(*P, First++);
 }
 
@@ -33,7 +33,7 @@ Function FunctionLowering::lowerFunction(const FunctionDecl &F) {
   bool HasThis = Method && Method->isInstance();
   if (HasThis)
     This = Storage::object(Operand::slot(E.newSlot("this")));
-  declareParameters(F);
+  declareParameters(F.parameters());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F)) {
     for (const CXXCtorInitializer *Init : Constructor->inits())
       findAddressed(Init->getInit());
@@ -77,7 +77,7 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
     else if (!Shape.is(Form::Nothing))
       bind(*V, Storage::slot(Slot));
   }
-  declareParameters(Operator);
+  declareParameters(Operator.parameters());
   lowerBody(Operator);
   Function Fn = E.take();
   Fn.Captures = Captures.size();

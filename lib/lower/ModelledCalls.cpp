@@ -200,12 +200,8 @@ void FunctionLowering::storeInto(const ModelledCall &C, Operand Value) {
           at(*Into));
     return;
   }
-  if (Into->getType()->isPointerType()) {
-    if (const auto *Address = dyn_cast<UnaryOperator>(Into->IgnoreParenImpCasts());
-        Address && Address->getOpcode() == UO_AddrOf)
-      return store(place(Address->getSubExpr()), Value, Into->getSourceRange());
-    return store(Storage::through(value(Into)), Value, Into->getSourceRange());
-  }
+  if (Into->getType()->isPointerType())
+    return store(pointee(*Into), Value, Into->getSourceRange());
   store(place(Into), Value, Into->getSourceRange());
 }
 

@@ -199,23 +199,6 @@ Operand FunctionLowering::pollSet(const Expr &Set) {
   return Found;
 }
 
-void FunctionLowering::forEachElement(Operand Sequence, Place Here, StringRef Question,
-                                      llvm::function_ref<void(Operand)> Do) {
-  SlotId Index = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
-  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here);
-  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
-  E.branch(More, Body, After, Here, Question);
-  E.enter(Body);
-  Do(E.value(Op::At, {Sequence, Operand::slot(Index)}, Here));
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(After);
-}
-
 /// poll() says in `revents` which descriptors have something to read.
 void FunctionLowering::tellReady(const Expr &Set) {
   const Expr *Bare = Set.IgnoreParenImpCasts();
