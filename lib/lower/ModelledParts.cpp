@@ -63,7 +63,7 @@ Operand TaskLowering::makeRunner(const ModelledCall &C) {
   std::string Name = "object that runs a callable", Method = C.Row.Method + "/0";
   FunctionId Run = U.synthesize("own " + Method, C.Row.Method, callOwn);
   if (!U.unit().findRecord(Name))
-    U.unit().Records.push_back({Name, {}, {{Method, Run}}});
+    U.unit().Records.push_back({Name, {}, {{Method, Run}}, {}});
   Operand Callable = L.callable(C.arg(C.Row.Callable), true);
   Operand Made = E.value(Op::New, {}, L.at(C.Site), Name);
   E.act(Op::Store, {Made, Callable}, L.at(C.Site), "run");

@@ -53,7 +53,7 @@ std::string UnitLowering::record(const RecordDecl &Record) {
     Name += "#" + std::to_string(unit().Records.size());
   Records[Key] = Name;
   uint32_t Index = unit().Records.size();
-  unit().Records.push_back({Name, {}, {}});
+  unit().Records.push_back({Name, {}, {}, {}});
   std::vector<std::string> Embedded;
   embeddedFields(*Key, Types, Embedded);
   unit().Records[Index].Embedded = std::move(Embedded);
