@@ -139,7 +139,7 @@ private:
 } // namespace
 
 Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
-  constexpr unsigned ScoutedStates = 400;
+  constexpr unsigned ScoutedStates = 60;
   ExploreStats Ignored;
   if (S.Limits.Reduce)
     Search(S, Ignored, Entered).scout(std::min(ScoutedStates, S.Limits.States / 4));

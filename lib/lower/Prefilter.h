@@ -10,16 +10,15 @@
 
 namespace taskleak {
 
-/// Scans the tokens of each file that is no system header.
-bool mentionsModel(const clang::ASTContext &Context, const Model &Rows);
+/// What the model's names do, of those that a unit spells; bits.
+enum Mention : uint8_t {
+  MentionsWaiting = 1,     ///< Something without which nobody waits: an object, a task, a wait.
+  MentionsDescriptors = 2, ///< A call that makes an object which is only a number: a pipe.
+  MentionsLettingGo = 4,   ///< A call after which nobody has to wait for a task: detach, post.
+  MentionsCancelOfTasks = 8, ///< A function that cancels the task it is given.
+};
 
-/// Whether one of them spells a call after which nobody has to wait for a task: detach, post.
-bool mentionsLettingGo(const clang::ASTContext &Context, const Model &Rows);
-
-/// Whether one of them spells a call that makes an object which is only a number: a pipe.
-bool mentionsDescriptors(const clang::ASTContext &Context, const Model &Rows);
-
-/// Whether one of them spells a function that cancels the task it is given.
-bool mentionsCancelOfTasks(const clang::ASTContext &Context, const Model &Rows);
+/// One scan of the text of each file that is no system header.
+uint8_t mentions(const clang::ASTContext &Context, const Model &Rows);
 
 } // namespace taskleak

@@ -17,11 +17,12 @@ using namespace clang;
 
 namespace taskleak {
 
-UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, const LowerOptions &Options)
+UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, uint8_t Mentioned,
+                           const LowerOptions &Options)
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
-      NumbersAreHandles(mentionsDescriptors(Context, Rows)),
-      LetsTasksGo(mentionsLettingGo(Context, Rows)),
-      CancelsTasks(mentionsCancelOfTasks(Context, Rows)), Source(Rows), Options(Options) {}
+      NumbersAreHandles(Mentioned & MentionsDescriptors),
+      LetsTasksGo(Mentioned & MentionsLettingGo), CancelsTasks(Mentioned & MentionsCancelOfTasks),
+      Source(Rows), Options(Options) {}
 
 bool UnitLowering::fits(const CallModel &Row, ArrayRef<const Expr *> Args) const {
   return fitsArguments(Row, Args, Source);
@@ -254,12 +255,13 @@ std::string UnitLowering::text(SourceRange Range) const {
 }
 
 Lowered lower(ASTContext &Context, const Model &Rows, const LowerOptions &Options) {
-  if (!mentionsModel(Context, Rows)) {
+  uint8_t Mentioned = mentions(Context, Rows);
+  if (!(Mentioned & MentionsWaiting)) {
     Lowered Skipped;
     Skipped.Skipped = true;
     return Skipped;
   }
-  return UnitLowering(Context, Rows, Options).run();
+  return UnitLowering(Context, Rows, Mentioned, Options).run();
 }
 
 } // namespace taskleak

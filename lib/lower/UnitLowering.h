@@ -24,7 +24,9 @@ namespace taskleak {
 
 class UnitLowering {
 public:
-  UnitLowering(clang::ASTContext &Context, const Model &Rows, const LowerOptions &Options);
+  /// \p Mentioned: bits of `Mention`.
+  UnitLowering(clang::ASTContext &Context, const Model &Rows, uint8_t Mentioned,
+               const LowerOptions &Options);
 
   /// Lowers every function defined in the main file, and what they call.
   Lowered run();
