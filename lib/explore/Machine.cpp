@@ -59,8 +59,10 @@ bool Machine::goesOn(bool MayCommit, bool &Committed) {
 
 /// Whether an atomic has been read and is still to be written.
 bool Machine::isUpdating() {
+  if (!Updating)
+    return false;
   OpGroup Next = group(view().C.op());
-  Updating &= Next == OpGroup::Value || Next == OpGroup::Memory || view().C.op() == Op::Branch ||
+  Updating = Next == OpGroup::Value || Next == OpGroup::Memory || view().C.op() == Op::Branch ||
               view().C.op() == Op::Jump;
   // How this memory is touched is to be noticed all the same.
   if (Updating)
