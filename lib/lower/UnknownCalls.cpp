@@ -14,6 +14,8 @@ static bool escapesThrough(QualType Param) {
   return true;
 }
 
+static bool isConst(const CXXMethodDecl *Method) { return Method && Method->isConst(); }
+
 Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
                                  ArrayRef<Operand> Inputs) {
   QualType T = Site.getType();
@@ -23,7 +25,7 @@ Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
     return Operand::unknown();
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
   // A question asked twice of what has not changed has one answer.
-  bool Stable = Method && Method->isConst() && (Method->getNumParams() == 0 || !Inputs.empty());
+  bool Stable = isConst(Method) && (Method->getNumParams() == 0 || !Inputs.empty());
   if (Stable)
     return E.value(Op::Opaque, Inputs, at(Site), text(Site));
   return E.value(Op::Symbol, {}, at(Site), text(Site));
@@ -89,10 +91,12 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   } else if (Object) {
     QualType T = Object->getType()->isPointerType() ? Object->getType()->getPointeeType()
                                                     : Object->getType();
-    Operand Value = form(T).is(Form::Nothing) ? value(Object) : objectArgument(*Object);
+    // What a string is asked hangs on its characters, not on where they are.
+    bool IsText = form(T).is(Form::Text) && isConst(Method) && !Object->getType()->isPointerType();
+    Operand Value = IsText || form(T).is(Form::Nothing) ? value(Object) : objectArgument(*Object);
     if (Value.isSlot())
       Inputs.push_back(Value);
-    bool MayChange = !Method || !Method->isConst() || U.Types.leadsOn(T);
+    bool MayChange = !isConst(Method) || U.Types.leadsOn(T);
     if (MayChange && (Value.isSlot() || Value.K == Operand::Kind::Global))
       Call.Operands.push_back(Value);
   }
