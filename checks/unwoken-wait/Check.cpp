@@ -29,7 +29,7 @@ static llvm::StringRef help(ObjectKind Kind) {
 /// Why no notify reaches the victim.
 static std::string unnotified(const Witness &W, const Stuck &S) {
   auto Notifies = W.stepsThat({Op::Notify});
-  if (Notifies.empty())
+  if (Notifies.empty() || S.Endless)
     return "nobody notifies it";
   unsigned Begins = W.lastWait(S.Victim);
   if (Begins != NoId && Notifies.back() > Begins)

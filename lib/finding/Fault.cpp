@@ -49,7 +49,7 @@ static bool couldBeCancelled(Op Code) {
 
 Fault fault(const Unit &U, const Stuck &S) {
   const Instruction &I = at(U, S.At);
-  if (S.Endless)
+  if (S.Endless && S.Unheard)
     return Fault::Unheard;
   if (S.Copy)
     return Fault::Copied;
