@@ -73,21 +73,26 @@ static bool isTimer(const World &W, Value V) {
 
 std::optional<IdlingTask> idlingTask(const Scene &S, const World &W, unsigned Task) {
   View V(S.P, W, Task);
-  if (!isWait(V.C.op()) || V.T.Parent != NoObject || V.T.At == Phase::Hung)
+  if (V.T.Parent != NoObject || V.T.At == Phase::Hung)
     return std::nullopt;
+  IdlingTask Out{Elsewhere, uint8_t(Task), NoId, ObjectKind::None, V.T.Stack.front()->F};
+  if (!isWait(V.C.op()))
+    return Out;
   Endings End = endings(V);
   bool ByTime =
       End.Of.size() == 1 && !End.Any &&
       (End.Of[0] == Outcome::Timeout || (End.Of[0] == Outcome::Ok && isTimer(W, V.arg(0))));
   bool IsSelect = V.C.op() == Op::Select && V.T.At == Phase::Waiting && End.none();
   if (!ByTime && !IsSelect)
-    return std::nullopt;
-  ObjectKind Kind = V.C.op() == Op::Wait   ? ObjectKind::Condition
-                    : V.C.op() == Op::Poll ? ObjectKind::Channel
-                                           : ObjectKind::None;
-  if (const Object *O = W.find(V.wanted()); O && O->S == Body::Sync && Kind == ObjectKind::None)
-    Kind = O->Kind;
-  return IdlingTask{Elsewhere, uint8_t(Task), V.C.Site, Kind, V.T.Stack.front()->F};
+    return End.none() ? std::nullopt : std::optional(Out);
+  Out.Site = V.C.Site;
+  Out.Kind = V.C.op() == Op::Wait   ? ObjectKind::Condition
+             : V.C.op() == Op::Poll ? ObjectKind::Channel
+                                    : ObjectKind::None;
+  const Object *O = W.find(V.wanted());
+  if (O && O->S == Body::Sync && Out.Kind == ObjectKind::None)
+    Out.Kind = O->Kind;
+  return Out;
 }
 
 } // namespace taskleak

@@ -62,9 +62,13 @@ Exploration run(const Program &P, const Budget &Limits) {
       findHolders(S, *Found);
     Out.Stucks.push_back(std::move(Found->Report));
   }
+  auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
+  bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);
   for (const StuckTask &Which : idleTasks(G))
     if (auto Found = witness(S, G, Which); Found && tellIdle(S, *Found, *Which.Idles))
-      Out.Stucks.push_back(std::move(Found->Report));
+      // Whoever sleeps there does not hear a stop, and that is told.
+      if (!AnyUnheard || !Found->Report.Sleeps.isValid())
+        Out.Stucks.push_back(std::move(Found->Report));
   for (const StuckTask &Which : lateUses(G))
     if (auto Found = witnessLate(S, G, Which))
       Out.Late.push_back(std::move(*Found));

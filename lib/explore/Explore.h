@@ -106,6 +106,8 @@ struct Stuck {
   std::optional<Outlived> Gone;
   /// It is not blocked: it sleeps, or waits until a timeout, at `At` again and again.
   bool Endless = false;
+  /// Where the one that holds it up sleeps in a loop for ever; else invalid.
+  InstructionRef Sleeps;
 };
 
 struct ExploreStats {

@@ -38,11 +38,11 @@ struct BlockedTask {
   uint16_t Hanging = 0;   ///< Those of them that wait for the outside.
 };
 
-/// A task that stands at a wait which nothing but time would end now.
+/// A task that stands at a wait which nothing but time would end now, or between two sleeps.
 struct IdlingTask {
   StateId In;
   uint8_t Task;
-  uint32_t Site;
+  uint32_t Site; ///< NoId: it stands at no wait.
   ObjectKind Kind;
   FunctionId Root; ///< What it runs.
 };
@@ -93,8 +93,9 @@ bool isStuck(const BlockedTask &B, uint16_t Can);
 uint16_t endless(const BlockedTask &B, uint16_t Can);
 
 struct IdleFor {
+  uint8_t Idler;
   uint8_t Waiter; ///< It waits for the idling task's end.
-  bool IsFed;     ///< On some path somebody brings it what it waits for.
+  bool IsFed;     ///< On some path somebody brings the idler what it waits for.
 };
 
 /// A blocked task that can never move again, in the state that shows it best.
@@ -103,7 +104,7 @@ struct StuckTask {
   std::vector<uint32_t> Path; ///< Edges from the first state to there.
   /// It waits for the end of these, which move for ever: a bit for each.
   uint16_t Endless = 0;
-  std::optional<IdleFor> Idles; ///< It is not blocked, but waits until a timeout again and again.
+  std::optional<IdleFor> Idles; ///< It is, or waits for, one that only time ever moves again.
 };
 
 /// One for each place and kind of object: with fewest assumptions, then with
@@ -111,7 +112,8 @@ struct StuckTask {
 std::vector<StuckTask> stuckTasks(const Graph &G);
 
 /// Tasks that go on for ever and do nothing but wait until a timeout again, for what nobody
-/// can bring any more; one for each place, ranked as above. Somebody waits for their end.
+/// can bring any more; and those that wait for the end of one which only sleeps. One for each
+/// place, ranked as above.
 std::vector<StuckTask> idleTasks(const Graph &G);
 
 /// The path to each place where something is used too late, with the last step; in `Wait` only

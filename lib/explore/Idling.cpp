@@ -4,6 +4,7 @@
 
 #include "explore/Idling.h"
 
+#include "explore/Hearing.h"
 #include "explore/Paths.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -54,12 +55,12 @@ public:
 
   /// A notify may as well have told it to end.
   bool isFed(const IdlingTask &I) const {
-    return I.Kind != ObjectKind::Condition && Served.count(I.Site);
+    return I.Site != NoId && I.Kind != ObjectKind::Condition && Served.count(I.Site);
   }
 
   /// Not by design: somebody has served it, or ended one that runs the same.
   bool goesOnInVain(const IdlingTask &I) const {
-    return Served.count(I.Site) || G.Over.count(I.Root);
+    return (I.Site != NoId && Served.count(I.Site)) || G.Over.count(I.Root);
   }
 
   bool isWaitedForBy(const IdlingTask &I, const BlockedTask &B) const {
@@ -69,40 +70,64 @@ public:
 
 } // namespace
 
+namespace {
+
+/// What is told for each place: the best way to get there.
+class Told {
+  const Paths &From;
+  std::map<std::pair<uint32_t, ObjectKind>, std::pair<Cost, StuckTask>> Best;
+
+public:
+  explicit Told(const Paths &From) : From(From) {}
+
+  void add(const IdlingTask &I, const BlockedTask &B, bool IsFed) {
+    BlockedTask Idler{.In = I.In, .Task = I.Task, .Site = I.Site, .Kind = I.Kind};
+    StuckTask Found{
+        .Wait = I.Site == NoId ? B : Idler, .Path = {}, .Idles = IdleFor{I.Task, B.Task, IsFed}};
+    const Cost &Now = From.To[I.In];
+    auto [At, New] = Best.try_emplace({Found.Wait.Site, Found.Wait.Kind}, Now, Found);
+    if (!New && Now < At->second.first)
+      At->second = {Now, Found};
+  }
+
+  std::vector<StuckTask> take(const Graph &G) {
+    std::vector<StuckTask> Out;
+    for (auto &[Key, Found] : Best) {
+      Found.second.Path = From.path(G, Found.second.Wait.In);
+      Out.push_back(std::move(Found.second));
+    }
+    return Out;
+  }
+};
+
+} // namespace
+
 std::vector<StuckTask> idleTasks(const Graph &G) {
-  if (G.Idling.empty())
+  if (llvm::none_of(G.Edges, [](const Edge &Step) { return Step.By.Time; }))
     return {};
   Idlers Known(G);
   std::map<StateId, std::vector<const IdlingTask *>> In;
+  std::set<FunctionId> Wait; // What waits is told where it does so.
   for (const IdlingTask &I : G.Idling)
-    if (Known.isIdle(I) && Known.goesOnInVain(I))
+    if (Known.isIdle(I) && Known.goesOnInVain(I)) {
       In[I.In].push_back(&I);
+      if (I.Site != NoId)
+        Wait.insert(I.Root);
+    }
   if (In.empty())
     return {};
   Paths From(G);
-  std::map<std::pair<uint32_t, ObjectKind>, std::pair<Cost, StuckTask>> Best;
+  Told Out(From);
   for (const BlockedTask &B : G.Blocked) {
     const Cost &C = From.To[B.In];
     auto Here = In.find(B.In);
     if (Here == In.end() || !C.isPossible() || C.Hung > 0)
       continue;
-    for (const IdlingTask *I : Here->second) {
-      if (!Known.isWaitedForBy(*I, B))
-        continue;
-      StuckTask Found{.Wait = {.In = I->In, .Task = I->Task, .Site = I->Site, .Kind = I->Kind},
-                      .Path = {},
-                      .Idles = IdleFor{B.Task, Known.isFed(*I)}};
-      auto [At, New] = Best.try_emplace({I->Site, I->Kind}, C, Found);
-      if (!New && C < At->second.first)
-        At->second = {C, Found};
-    }
+    for (const IdlingTask *I : Here->second)
+      if (Known.isWaitedForBy(*I, B) && (I->Site != NoId || !Wait.count(I->Root)))
+        Out.add(*I, B, Known.isFed(*I));
   }
-  std::vector<StuckTask> Out;
-  for (auto &[Key, Found] : Best) {
-    Found.second.Path = From.path(G, Found.second.Wait.In);
-    Out.push_back(std::move(Found.second));
-  }
-  return Out;
+  return Out.take(G);
 }
 
 /// Whether the function of a frame comes to an end on some path from there.
@@ -133,16 +158,21 @@ static bool isInDestructor(const Program &P, const Task &Waiter) {
 
 bool tellIdle(const Scene &S, Witnessed &Of, IdleFor Whom) {
   Stuck &R = Of.Report;
-  const Task &Idler = *Of.Last.Tasks[Of.Victim];
+  const Task &Idler = *Of.Last.Tasks[Whom.Idler];
   if (!llvm::all_of(Idler.Stack, [&](const auto &F) { return mayReturn(S.P, *F); }))
     return false;
   // What is assumed may be why it is not ended here, unless its owner is.
   bool IsOwnerOver = isInDestructor(S.P, *Of.Last.Tasks[Whom.Waiter]);
   if (!R.Assumptions.empty() && !Whom.IsFed && !IsOwnerOver)
     return false;
-  R.Endless = true;
-  R.Tasks[R.Victim].Blocked = R.At;
-  return true;
+  if (Whom.Idler == Of.Victim) {
+    R.Endless = true;
+    R.Tasks[R.Victim].Blocked = R.At;
+    return true;
+  }
+  R.Sleeps = sleepInLoop(S.P, Of.Last, Idler);
+  R.HeldUpBy = {Of.TrailOf[Whom.Idler]};
+  return R.Sleeps.isValid();
 }
 
 } // namespace taskleak

@@ -6,8 +6,8 @@
 
 namespace taskleak {
 
-/// Makes the witness say that its victim goes on for ever. False if that may be meant: it has
-/// no way to an end, or it may be left running because of what is assumed.
+/// Makes the witness say that its victim, or whom that waits for, goes on for ever. False if
+/// that may be meant: it has no way to an end, or is left running because of what is assumed.
 bool tellIdle(const Scene &S, Witnessed &Of, IdleFor Whom);
 
 } // namespace taskleak

@@ -11,7 +11,7 @@
 namespace taskleak {
 
 struct Turn {
-  bool Time = false;    ///< A wait has ended by itself: a timeout, a timer that fires.
+  bool Time = false;    ///< A wait has ended by itself: a timeout, a timer, a sleep.
   uint32_t Wait = NoId; ///< The last wait that something else has ended: a site.
   bool Reads = false;   ///< What is in a container was looked at.
   bool Grows = false;   ///< One has become so long that the step leads no further.

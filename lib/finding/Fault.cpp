@@ -51,6 +51,8 @@ Fault fault(const Unit &U, const Stuck &S) {
   const Instruction &I = at(U, S.At);
   if (S.Endless && S.Unheard)
     return Fault::Unheard;
+  if (S.Sleeps.isValid())
+    return Fault::Wake;
   if (S.Copy)
     return Fault::Copied;
   if (lockLeftBehind(S))

@@ -85,7 +85,7 @@ TEST(Timeout, WhoCountsWhatItCollectsMayEnd) {
 }
 
 /// Two runs of one task, told to end by a flag. The second is told if \p Again is 1.
-static Names sampler(const std::string &Again) {
+static Names sampler(const std::string &Again, const std::string &Rest = "wait.timed %2, %1") {
   return stuck(R"(
     unit "a.cpp"
     function @0 "f" {
@@ -102,7 +102,7 @@ static Names sampler(const std::string &Again) {
         %3 = get %0
         branch %3 b3 b2
       b2:
-        wait.timed %2, %1
+)" + Rest + R"(
         jump b1
       b3:
         unlock %1
@@ -131,6 +131,12 @@ static Names sampler(const std::string &Again) {
 TEST(Timeout, OfTwoTheOneThatIsNotStoppedGoesOn) {
   EXPECT_EQ(sampler("0"), (Names{"wait 'changed'"}));
   EXPECT_EQ(sampler("1"), Names());
+}
+
+TEST(Timeout, WhoWaitsForASleeperWaitsInVain) {
+  static const char Sleep[] = "unlock %1\n yield\n lock %1";
+  EXPECT_EQ(sampler("0", Sleep), (Names{"join 'sampler'"}));
+  EXPECT_EQ(sampler("1", Sleep), Names());
 }
 
 TEST(Timeout, WhetherToStopItMayBeAChoice) { EXPECT_EQ(sampler("?"), Names()); }
