@@ -18,6 +18,8 @@ static constexpr char Help[] =
 
 static std::string why(const UnitFacts &Facts, const Stuck &S) {
   Witness W(Facts.Skeletons, S);
+  if (S.Endless)
+    return "nothing else ends it any more";
   for (unsigned Task : W.holders())
     return W.task(Task) + " is " + W.stuckIn(Task) + ", and no case is a cancel or a timeout";
   if (S.Cases.size() < 2)

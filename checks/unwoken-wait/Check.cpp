@@ -14,6 +14,8 @@ extern const Check UnwokenWait;
 /// How to mend it depends on what is waited for.
 static llvm::StringRef help(ObjectKind Kind) {
   switch (Kind) {
+  case ObjectKind::Task:
+    return "tell the task to end on every path before it is joined: let a destructor do both";
   case ObjectKind::Condition:
     return "set the flag under the waiter's lock and notify after it, on every path, and before "
            "any join; notify all where several tasks wait";
@@ -29,7 +31,7 @@ static llvm::StringRef help(ObjectKind Kind) {
 /// Why no notify reaches the victim.
 static std::string unnotified(const Witness &W, const Stuck &S) {
   auto Notifies = W.stepsThat({Op::Notify});
-  if (Notifies.empty())
+  if (Notifies.empty() || S.Endless)
     return "nobody notifies it";
   unsigned Begins = W.lastWait(S.Victim);
   if (Begins != NoId && Notifies.back() > Begins)
@@ -39,6 +41,8 @@ static std::string unnotified(const Witness &W, const Stuck &S) {
 
 static std::string why(const UnitFacts &Facts, const Stuck &S) {
   Witness W(Facts.Skeletons, S);
+  if (S.Sleeps.isValid())
+    return W.task(S.HeldUpBy[0]) + " sleeps in a loop for ever, and nobody makes it leave";
   auto LeftOut = W.tasksThatLeftOut();
   if (!LeftOut.empty() && S.Kind == ObjectKind::Event)
     return W.task(LeftOut[0]) + " ends without fulfilling it";
@@ -57,8 +61,11 @@ static std::string why(const UnitFacts &Facts, const Stuck &S) {
 }
 
 static void run(const UnitFacts &Facts, Findings &Out) {
-  for (const Stuck *S : causes(Facts, Fault::Wake))
+  for (const Stuck *S : causes(Facts, Fault::Wake)) {
     Out.push_back(stuckFinding(UnwokenWait, Facts, *S, why(Facts, *S), help(S->Kind)));
+    if (S->Sleeps.isValid())
+      relate(Out.back(), at(Facts.Skeletons, S->Sleeps).At, "it sleeps here");
+  }
   for (const OpenObligation &Open : Facts.Open) {
     if (Open.Kind != ObligationKind::Event || !mayJudgeForm(Facts, Open.F))
       continue;

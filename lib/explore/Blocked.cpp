@@ -66,4 +66,33 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
   return B;
 }
 
+static bool isTimer(const World &W, Value V) {
+  const Object *O = W.find(V);
+  return O && O->is(ObjectKind::Timer);
+}
+
+std::optional<IdlingTask> idlingTask(const Scene &S, const World &W, unsigned Task) {
+  View V(S.P, W, Task);
+  if (V.T.Parent != NoObject || V.T.At == Phase::Hung)
+    return std::nullopt;
+  IdlingTask Out{Elsewhere, uint8_t(Task), NoId, ObjectKind::None, V.T.Stack.front()->F};
+  if (!isWait(V.C.op()))
+    return Out;
+  Endings End = endings(V);
+  bool ByTime =
+      End.Of.size() == 1 && !End.Any &&
+      (End.Of[0] == Outcome::Timeout || (End.Of[0] == Outcome::Ok && isTimer(W, V.arg(0))));
+  bool IsSelect = V.C.op() == Op::Select && V.T.At == Phase::Waiting && End.none();
+  if (!ByTime && !IsSelect)
+    return End.none() ? std::nullopt : std::optional(Out);
+  Out.Site = V.C.Site;
+  Out.Kind = V.C.op() == Op::Wait   ? ObjectKind::Condition
+             : V.C.op() == Op::Poll ? ObjectKind::Channel
+                                    : ObjectKind::None;
+  const Object *O = W.find(V.wanted());
+  if (O && O->S == Body::Sync && Out.Kind == ObjectKind::None)
+    Out.Kind = O->Kind;
+  return Out;
+}
+
 } // namespace taskleak

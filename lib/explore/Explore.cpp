@@ -4,6 +4,7 @@
 #include "explore/Explore.h"
 
 #include "explore/Hearing.h"
+#include "explore/Idling.h"
 #include "explore/Schedule.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -18,7 +19,7 @@ bool isIdleWait(Op O) {
 }
 
 bool isDaemon(const Program &P, const Stuck &S) {
-  return P.OwnsGlobals && S.Static && S.Victim != 0 && isIdleWait(at(P.U, S.At).Code);
+  return P.OwnsGlobals && S.Static && !S.Endless && S.Victim != 0 && isIdleWait(at(P.U, S.At).Code);
 }
 
 /// An idle worker counts only if a task that is no idle worker waits for it.
@@ -61,6 +62,13 @@ Exploration run(const Program &P, const Budget &Limits) {
       findHolders(S, *Found);
     Out.Stucks.push_back(std::move(Found->Report));
   }
+  auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
+  bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);
+  for (const StuckTask &Which : idleTasks(G))
+    if (auto Found = witness(S, G, Which); Found && tellIdle(S, *Found, *Which.Idles))
+      // Whoever sleeps there does not hear a stop, and that is told.
+      if (!AnyUnheard || !Found->Report.Sleeps.isValid())
+        Out.Stucks.push_back(std::move(Found->Report));
   for (const StuckTask &Which : lateUses(G))
     if (auto Found = witnessLate(S, G, Which))
       Out.Late.push_back(std::move(*Found));

@@ -104,7 +104,10 @@ struct Stuck {
   std::optional<UnheardStop> Unheard;
   std::optional<UsedCopy> Copy;
   std::optional<Outlived> Gone;
-  bool Endless = false; ///< It is not blocked: it sleeps at `At` again and again.
+  /// It is not blocked: it sleeps, or waits until a timeout, at `At` again and again.
+  bool Endless = false;
+  /// Where the one that holds it up sleeps in a loop for ever; else invalid.
+  InstructionRef Sleeps;
 };
 
 struct ExploreStats {

@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/DenseMap.h"
 
+#include <set>
+
 namespace taskleak {
 
 using StateId = uint32_t;
@@ -19,6 +21,8 @@ struct Edge {
   uint8_t Task;        ///< Who takes the step.
   uint8_t Assumptions;
   bool Flipped, Hung, Moved;
+  uint8_t For;         ///< The same, or the task whose select it is a case of.
+  Turn By;
 };
 
 /// A task that cannot go on in a state.
@@ -34,6 +38,15 @@ struct BlockedTask {
   uint16_t Hanging = 0;   ///< Those of them that wait for the outside.
 };
 
+/// A task that stands at a wait which nothing but time would end now, or between two sleeps.
+struct IdlingTask {
+  StateId In;
+  uint8_t Task;
+  uint32_t Site; ///< NoId: it stands at no wait.
+  ObjectKind Kind;
+  FunctionId Root; ///< What it runs.
+};
+
 /// A step in which a task that nobody waits for uses what is gone.
 struct LateUse {
   uint32_t Edge, Site;
@@ -45,12 +58,17 @@ struct Graph {
   std::vector<Fingerprint> Prints{Fingerprint()};
   std::vector<uint8_t> Tasks{0};             ///< Their number in each state.
   std::vector<BlockedTask> Blocked;          ///< By state.
+  std::vector<IdlingTask> Idling;
+  std::set<FunctionId> Over;                 ///< What tasks have run to its end.
 
   size_t size() const { return Prints.size(); }
 };
 
 /// How a task is blocked in a state; nothing if it can go on.
 std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned Task);
+
+/// How a task is idle in a state; nothing if it is not.
+std::optional<IdlingTask> idlingTask(const Scene &S, const World &W, unsigned Task);
 
 /// Runs the whole scenario. Starts again when memory turns out to be touched
 /// without order; \p Stats tells whether a bound was hit.
@@ -59,17 +77,44 @@ Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered);
 /// For each state, the tasks (a bit for each) that can still move from there.
 std::vector<uint16_t> movable(const Graph &G);
 
+/// The same, taking it that where a container grows without end all stays as it is.
+std::vector<uint16_t> movableWhileGrowing(const Graph &G);
+
+/// For each state, the tasks that are in \p Seen there or in a state that can follow.
+std::vector<uint16_t> ahead(const Graph &G, std::vector<uint16_t> Seen);
+
+/// The tasks that there are no more after a step.
+uint16_t endsIn(const Graph &G, const Edge &Step);
+
+/// Whether a blocked task can never move again, given those that can.
+bool isStuck(const BlockedTask &B, uint16_t Can);
+
+/// The tasks whose end it waits for in vain, for they move for ever.
+uint16_t endless(const BlockedTask &B, uint16_t Can);
+
+struct IdleFor {
+  uint8_t Idler;
+  uint8_t Waiter; ///< It waits for the idling task's end.
+  bool IsFed;     ///< On some path somebody brings the idler what it waits for.
+};
+
 /// A blocked task that can never move again, in the state that shows it best.
 struct StuckTask {
   BlockedTask Wait;
   std::vector<uint32_t> Path; ///< Edges from the first state to there.
   /// It waits for the end of these, which move for ever: a bit for each.
   uint16_t Endless = 0;
+  std::optional<IdleFor> Idles; ///< It is, or waits for, one that only time ever moves again.
 };
 
 /// One for each place and kind of object: with fewest assumptions, then with
 /// fewest that hang, then in a state where nobody else moves either, then soonest.
 std::vector<StuckTask> stuckTasks(const Graph &G);
+
+/// Tasks that go on for ever and do nothing but wait until a timeout again, for what nobody
+/// can bring any more; and those that wait for the end of one which only sleeps. One for each
+/// place, ranked as above.
+std::vector<StuckTask> idleTasks(const Graph &G);
 
 /// The path to each place where something is used too late, with the last step; in `Wait` only
 /// the place is filled in.

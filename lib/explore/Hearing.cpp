@@ -181,6 +181,13 @@ std::optional<UnheardStop> unheardFlag(const Scene &S, const Witnessed &Of, cons
 
 } // namespace
 
+InstructionRef sleepInLoop(const Program &P, const World &W, const Task &T) {
+  for (const auto &F : llvm::reverse(T.Stack))
+    if (Standing Here(P, W, *F); Here.isInLoop())
+      return Here.sleep();
+  return {};
+}
+
 bool tellEndless(const Scene &S, Witnessed &Of, uint16_t Endless) {
   for (unsigned T = 0; T < Of.Last.Tasks.size(); ++T) {
     if (!(Endless >> T & 1))

@@ -16,4 +16,7 @@ std::optional<UnheardStop> unheardRequest(const Scene &S, const World &W, unsign
 /// asked to stop and sleeps in a loop that nothing leaves. False if that is not so.
 bool tellEndless(const Scene &S, Witnessed &Of, uint16_t Endless);
 
+/// Where a task sleeps, or waits until a timeout, in the innermost loop that it is in.
+InstructionRef sleepInLoop(const Program &P, const World &W, const Task &T);
+
 } // namespace taskleak

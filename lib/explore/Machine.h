@@ -6,6 +6,7 @@
 #include "explore/Choices.h"
 #include "explore/Explore.h"
 #include "explore/Movers.h"
+#include "explore/Turn.h"
 
 namespace taskleak {
 
@@ -66,6 +67,7 @@ public:
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.
+  Turn By;
   uint32_t LateUse = NoId;  ///< Where a task that nobody waits for used what is gone.
   llvm::StringRef Bound;    ///< If truncated: which.
 

@@ -78,6 +78,8 @@ public:
     R.ForTasks = Which.Wait.WaitsFor != 0;
     describeTasks();
     describeWait();
+    if (Which.Idles && Which.Idles->Idler == Out.Victim)
+      add({.Task = R.Victim, .At = R.At, .Blocks = true, .Object = R.Object, .Note = {}}, NoId);
     R.Locks = Taken.heldIn(S, W, Trail);
     dropIdleLocks();
     Out.Last = std::move(W);

@@ -100,11 +100,23 @@ private:
   }
 
   void recordBlocked(StateId Id, const World &W) {
-    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+      if (auto I = idlingTask(S, W, T)) {
+        I->In = Id;
+        G.Idling.push_back(*I);
+      }
       if (auto B = blockedTask(S, W, T)) {
         B->In = Id;
         G.Blocked.push_back(*B);
       }
+    }
+  }
+
+  /// The task itself, or the one whose select it is a case of.
+  static unsigned whoSelects(const World &W, unsigned Task) {
+    while (W.Tasks[Task]->Parent != NoObject)
+      Task = W.taskOf(W.Tasks[Task]->Parent);
+    return Task;
   }
 
   /// Where the outcomes of a step lead.
@@ -114,10 +126,15 @@ private:
 
   Led step(StateId Id, const World &W, unsigned Task) {
     Led Out;
+    unsigned For = whoSelects(W, Task);
     forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
       ++Stats.Steps;
       Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
-             To.Flipped, To.Hung, To.Moved};
+             To.Flipped, To.Hung, To.Moved, uint8_t(For), To.By};
+      if (For != Task && E.By.Wait != NoId)
+        E.By.Wait = View(S.P, W, For).C.Site;
+      if (To.How == Ending::Runs && To.Map[Task] == TaskMap::Gone)
+        G.Over.insert(W.Tasks[Task]->Stack.front()->F);
       if (To.How == Ending::Runs) {
         auto At = Known.find(To.Print);
         Out.HasNew |= At == Known.end();

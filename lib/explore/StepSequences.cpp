@@ -25,9 +25,12 @@ void Machine::sequence(const Code &C) {
     return advance();
   }
   touchWhole(A.object());
+  By.Reads |= C.op() != Op::Append && C.op() != Op::Prepend && C.op() != Op::Clear;
   onSequence(C, A.object());
-  if (W.find(A)->Items.size() > MostElements)
+  if (W.find(A)->Items.size() > MostElements) {
     State = Ending::Endless;
+    By.Grows = true;
+  }
   if (State == Ending::Runs)
     advance();
 }

@@ -31,6 +31,7 @@ void Machine::taskOperation(const Code &C) {
     Moved = true;
     // Others may go on here, and need not: nobody is blamed for what follows.
     Flipped |= C.has(Flag::World);
+    By.Time = true;
     Stop = strandOf(W, task()) != NoObject;
     leaveStrand();
     return advance();

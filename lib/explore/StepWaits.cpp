@@ -234,6 +234,7 @@ void Machine::complete(const Code &C, Outcome Ended) {
 
 /// A wait on something out of sight. That it fails with an exception is an assumption.
 void Machine::completeUnknown(const Code &C) {
+  By.note(*C.I, C.Site, std::nullopt, nullptr);
   if (C.op() == Op::Send || C.op() == Op::Fulfil)
     W.escape(view().arg(1));
   // The world cancels nothing.
@@ -253,6 +254,7 @@ void Machine::completeUnknown(const Code &C) {
 }
 
 void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received) {
+  By.note(*C.I, C.Site, Ended, W.find(Object));
   bool SelectFailed = C.op() == Op::Select && Ended == Outcome::Ok && task().Picked < 0;
   Value Result = Value::integer(Ended == Outcome::Ok);
   bool Throws = SelectFailed;

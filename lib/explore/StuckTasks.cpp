@@ -1,98 +1,58 @@
 // Which blocked tasks can never move again, and the best way to show it.
 
-#include "explore/Graph.h"
+#include "explore/Paths.h"
 
 #include <map>
-#include <queue>
 
 namespace taskleak {
 
-std::vector<uint16_t> movable(const Graph &G) {
-  std::vector<uint16_t> Can(G.size());
+std::vector<uint16_t> ahead(const Graph &G, std::vector<uint16_t> Seen) {
   std::vector<std::vector<uint32_t>> Into(G.size());
+  for (uint32_t E = 0; E < G.Edges.size(); ++E)
+    if (G.Edges[E].To != Elsewhere)
+      Into[G.Edges[E].To].push_back(E);
   std::vector<StateId> Work;
-  for (uint32_t E = 0; E < G.Edges.size(); ++E) {
-    const Edge &Step = G.Edges[E];
-    if (Step.To != Elsewhere)
-      Into[Step.To].push_back(E);
-    // Where the process ends, nothing is waited for any more.
-    uint16_t Now = Step.To == Elsewhere ? 0xffff : 0;
-    if (Step.Moved)
-      Now |= uint16_t(1u << Step.Task);
-    for (unsigned T = 0; Step.To != Elsewhere && T < G.Tasks[Step.From]; ++T)
-      if (Step.Map[T] == TaskMap::Gone)
-        Now |= uint16_t(1u << T);
-    Can[Step.From] |= Now;
-  }
   for (StateId S = 1; S < G.size(); ++S)
-    if (Can[S])
+    if (Seen[S])
       Work.push_back(S);
   while (!Work.empty()) {
     StateId To = Work.back();
     Work.pop_back();
     for (uint32_t E : Into[To]) {
       const Edge &Step = G.Edges[E];
-      uint16_t Before = Can[Step.From];
+      uint16_t Before = Seen[Step.From];
       for (unsigned T = 0; T < G.Tasks[Step.From]; ++T)
-        if (Step.Map[T] != TaskMap::Gone && Can[To] >> Step.Map[T] & 1)
-          Can[Step.From] |= uint16_t(1u << T);
-      if (Can[Step.From] != Before)
+        if (Step.Map[T] != TaskMap::Gone && Seen[To] >> Step.Map[T] & 1)
+          Seen[Step.From] |= uint16_t(1u << T);
+      if (Seen[Step.From] != Before)
         Work.push_back(Step.From);
     }
   }
-  return Can;
+  return Seen;
 }
 
-namespace {
+uint16_t endsIn(const Graph &G, const Edge &Step) {
+  // Where the process ends, nothing is waited for any more.
+  if (Step.To == Elsewhere)
+    return 0xffff;
+  uint16_t Gone = 0;
+  for (unsigned T = 0; T < G.Tasks[Step.From]; ++T)
+    if (Step.Map[T] == TaskMap::Gone)
+      Gone |= uint16_t(1u << T);
+  return Gone;
+}
 
-/// What a path costs, dearest first.
-struct Cost {
-  uint32_t Unbelievable = 0, Assumptions = 0, Hung = 0, Steps = 0;
-  friend auto operator<=>(const Cost &, const Cost &) = default;
-
-  Cost after(const Edge &E) const {
-    return {Unbelievable + E.Flipped, Assumptions + E.Assumptions, Hung + E.Hung, Steps + 1};
+static std::vector<uint16_t> movable(const Graph &G, bool Growing) {
+  std::vector<uint16_t> Now(G.size());
+  for (const Edge &Step : G.Edges) {
+    bool Stays = Growing && Step.By.Grows;
+    Now[Step.From] |= uint16_t((Stays ? 0 : endsIn(G, Step)) | Step.Moved << Step.Task);
   }
-};
+  return ahead(G, std::move(Now));
+}
 
-struct Paths {
-  std::vector<Cost> To;
-  std::vector<uint32_t> Last; ///< The edge that a state's path ends with.
-
-  explicit Paths(const Graph &G) : To(G.size(), {NoId, NoId, NoId, NoId}), Last(G.size(), NoId) {
-    std::vector<std::vector<uint32_t>> Out(G.size());
-    for (uint32_t E = 0; E < G.Edges.size(); ++E)
-      Out[G.Edges[E].From].push_back(E);
-    using Entry = std::pair<Cost, StateId>;
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<Entry>> Open;
-    if (G.size() < 2)
-      return;
-    To[1] = {};
-    Open.push({To[1], 1});
-    while (!Open.empty()) {
-      auto [Now, S] = Open.top();
-      Open.pop();
-      if (To[S] < Now)
-        continue;
-      for (uint32_t E : Out[S]) {
-        Cost Next = Now.after(G.Edges[E]);
-        StateId T = G.Edges[E].To;
-        if (T == Elsewhere || To[T] <= Next)
-          continue;
-        To[T] = Next;
-        Last[T] = E;
-        Open.push({Next, T});
-      }
-    }
-  }
-
-  std::vector<uint32_t> path(const Graph &G, StateId S) const {
-    std::vector<uint32_t> Out;
-    for (; Last[S] != NoId; S = G.Edges[Last[S]].From)
-      Out.push_back(Last[S]);
-    return {Out.rbegin(), Out.rend()};
-  }
-};
+std::vector<uint16_t> movable(const Graph &G) { return movable(G, /*Growing=*/false); }
+std::vector<uint16_t> movableWhileGrowing(const Graph &G) { return movable(G, /*Growing=*/true); }
 
 bool isStuck(const BlockedTask &B, uint16_t Can) {
   if (B.IsHung || B.IsCase || Can >> B.Task & 1)
@@ -103,13 +63,10 @@ bool isStuck(const BlockedTask &B, uint16_t Can) {
   return (B.WaitsFor & Can) == 0;
 }
 
-/// The tasks whose end it waits for in vain, for they move for ever.
 uint16_t endless(const BlockedTask &B, uint16_t Can) {
   bool IsBlocked = !B.IsHung && !B.IsCase && !(Can >> B.Task & 1);
   return IsBlocked ? uint16_t(B.WaitsFor & Can) : uint16_t(0);
 }
-
-} // namespace
 
 std::vector<StuckTask> stuckTasks(const Graph &G) {
   std::vector<uint16_t> Can = movable(G);
@@ -126,7 +83,7 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
     if (!IsStuck && !Endless)
       continue;
     const Cost &C = From.To[B.In];
-    if (C.Steps == NoId || C.Unbelievable > 0)
+    if (!C.isPossible())
       continue;
     bool Goes = Can[B.In] != 0 || Standing[B.In] < G.Tasks[B.In];
     // Of two that join at one place, who waits for its own end is the one to tell of.
@@ -138,7 +95,7 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
   }
   std::vector<StuckTask> Out;
   for (const auto &[Key, Found] : Best)
-    Out.push_back({*Found.second, From.path(G, Found.second->In), std::get<2>(Key)});
+    Out.push_back({*Found.second, From.path(G, Found.second->In), std::get<2>(Key), {}});
   return Out;
 }
 

@@ -30,6 +30,7 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
     Out.Flipped = M.Flipped;
     Out.Hung = M.Hung;
     Out.Moved = M.Moved;
+    Out.By = M.By;
     Out.Bound = M.Bound;
     Out.LateUse = M.LateUse;
     Out.Log = Log;

@@ -63,10 +63,19 @@ static Place placeOf(const Unit &U, const Stuck &S) {
   return Found;
 }
 
+static constexpr char EndlessHelp[] =
+    "leave the loop when there is nothing left to wait for, after some timeouts at the latest, and "
+    "have whoever waits for the task's end tell it to end first";
+
 Finding stuckFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, std::string Reason,
                      llvm::StringRef Help) {
   const Unit &U = Facts.Skeletons;
   Witness W(U, S);
+  if (S.Endless)
+    return scheduleFinding(C, Facts, S, placeOf(U, S),
+                           W.wait() + " can time out again and again, for ever" + condition(S) +
+                               ": " + Reason,
+                           EndlessHelp);
   std::string Message = W.wait() + " can block for ever" + condition(S) + ": " + Reason;
   return scheduleFinding(C, Facts, S, placeOf(U, S), std::move(Message), Help);
 }

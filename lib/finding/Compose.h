@@ -15,7 +15,8 @@ constexpr unsigned MostAssumptions = 2;
 /// No assumptions: proven. Up to MostAssumptions: likely. More: possible.
 Evidence evidence(const Stuck &S);
 
-/// "send to 'orders' can block for ever: REASON", at the place of the wait.
+/// "send to 'orders' can block for ever: REASON", at the place of the wait. Where a timeout
+/// ends it again and again, that is said, and the help is for that.
 Finding stuckFinding(const Check &C, const UnitFacts &Facts, const Stuck &S, std::string Reason,
                      llvm::StringRef Help);
 

@@ -49,8 +49,10 @@ static bool couldBeCancelled(Op Code) {
 
 Fault fault(const Unit &U, const Stuck &S) {
   const Instruction &I = at(U, S.At);
-  if (S.Endless)
+  if (S.Endless && S.Unheard)
     return Fault::Unheard;
+  if (S.Sleeps.isValid())
+    return Fault::Wake;
   if (S.Copy)
     return Fault::Copied;
   if (lockLeftBehind(S))

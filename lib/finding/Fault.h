@@ -25,7 +25,7 @@ enum class Fault : uint8_t {
   Cancel,     ///< a wait that honours a cancel which nobody requests
   Unheard,    ///< a wait or sleep without the cancel that is at hand and has been requested
   Count,      ///< a counter that never reaches zero, a barrier that never fills
-  Wake,       ///< a condition, event, timer or semaphore that nobody brings
+  Wake,       ///< a condition, event, timer, semaphore or end of a sleeper that nobody brings
   Receive,    ///< a receive that never gets a value
   Lock,       ///< a lock whose owner is stuck; always held up by another fault
   Join,       ///< a task that never ends; always held up by another fault

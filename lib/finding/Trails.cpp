@@ -161,7 +161,9 @@ private:
       return "starts " + W.task(W.startedBy(I));
     std::string Text = Step.Blocks ? waitVerb(Instr, Step.Object)
                                    : doneVerb(Instr, Step.Object, Step.Ended);
-    if (isLastWait(I))
+    if (isLastWait(I) && S.Endless && Step.Task == S.Victim)
+      Text += " until a timeout, again and again";
+    else if (isLastWait(I))
       Text += Instr.Code == Op::Wait ? ", never woken" : " for ever";
     else if (Step.Threw)
       Text += ", which throws";
