@@ -52,6 +52,9 @@ private:
 /// else can take keeps out nobody. Without one: the task itself, by its object.
 ObjectId guardHeld(const World &W, const Task &T);
 
+/// Stands for a record's type among its fields.
+constexpr TextId TypeField = 0xffff;
+
 /// The memory that an access touches: records by type and field, others by the
 /// place where they were made.
 inline uint64_t memoryKey(const Object &O, TextId Field) {

@@ -38,6 +38,8 @@ public:
     case OpGroup::Memory:
       return memory();
     case OpGroup::Call:
+      if (V.C.op() == Op::CallVirtual)
+        return type(/*Writes=*/false);
       return V.C.op() == Op::Extern && V.C.has(Flag::Throws) && exceptionLeaves(P, V.T)
                  ? ending()
                  : Mover::Local;
@@ -187,6 +189,13 @@ private:
     return O->S == Body::Cell ? access(*O, 0, O->Guard, Writes) : Mover::Local;
   }
 
+  /// What a record is changes as it is destroyed, and a virtual call hangs on it. No lock
+  /// guards that: the record stands for one that nobody holds.
+  Mover type(bool Writes) const {
+    const Object *O = W.find(V.arg(0));
+    return O && O->S == Body::Record ? access(*O, TypeField, V.id(0), Writes) : Mover::Local;
+  }
+
   Mover memory() const {
     const Object *O = W.find(V.arg(0));
     switch (V.C.op()) {
@@ -197,6 +206,8 @@ private:
     case Op::Store:
       return O && O->S == Body::Record ? field(*O, V.C.Text, V.C.op() == Op::Store)
                                         : Mover::Local;
+    case Op::Become:
+      return type(/*Writes=*/true);
     case Op::Drop:
       return onOperand(Mover::Commit);
     case Op::Copy:

@@ -120,7 +120,8 @@ void Program::findReachable() {
             Add(U.Globals[uint64_t(O.Number)].Initializer);
           }
         });
-        if (I.Code != Op::New || !Made.try_emplace(I.Text, true).second)
+        bool HasType = I.Code == Op::New || I.Code == Op::Become;
+        if (!HasType || !Made.try_emplace(I.Text, true).second)
           continue;
         if (const RecordType *Type = U.findRecord(I.Text))
           for (const auto &[Key, Method] : Type->Methods)
