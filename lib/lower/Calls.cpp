@@ -171,6 +171,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return modelled(*Call);
   if (auto Compared = compareTexts(C))
     return *Compared;
+  if (auto Compared = comparePointers(C))
+    return *Compared;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || Method->isStatic())
     return U.isOwn(*F) ? callOwn(*F, std::nullopt, false, Args, C)

@@ -217,6 +217,10 @@ private:
   Operand modelledKeyed(const ModelledCall &C);
   Operand findKey(Operand Elements, Operand Key, bool IsMap, const clang::Expr &Site);
   Operand eraseKey(const ModelledCall &C, Operand Elements, bool IsMap);
+  Operand findIterator(Operand Elements, Operand Iterator, const clang::Expr &Site);
+  Operand iteratorAt(Operand Elements, Operand Where, bool IsMap, const clang::Expr &Site);
+  Operand modelledIterator(const ModelledCall &C);
+  std::optional<Operand> comparePointers(const clang::CXXOperatorCallExpr &C);
   Operand insertKey(const ModelledCall &C, Operand Elements, clang::QualType Element, bool IsMap);
   Operand atKey(const ModelledCall &C, Operand Elements, clang::QualType Element);
   Operand modelledContainer(const ModelledCall &C);

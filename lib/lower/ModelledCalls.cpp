@@ -118,6 +118,10 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::HasKey:
   case CallRole::AtKey:
     return modelledKeyed(C);
+  case CallRole::FindKey:
+  case CallRole::EndKey:
+  case CallRole::StepKey:
+    return modelledIterator(C);
   case CallRole::MakeRecord:
   case CallRole::FieldOf:
     return modelledRecord(C);

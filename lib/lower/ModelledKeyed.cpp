@@ -39,10 +39,10 @@ Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, con
 
 Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, bool IsMap) {
   Place Here = at(C.Site);
-  // By iterator: which one it is stays open.
   bool ByKey = C.Site.getType()->isIntegerType();
-  Operand Where = ByKey ? findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site)
-                        : (discard(C.arg(C.Row.Value)), Operand::integer(0));
+  Operand Given = value(C.arg(C.Row.Value));
+  Operand Where = ByKey ? findKey(Elements, Given, IsMap, C.Site)
+                        : findIterator(Elements, Given, C.Site);
   SlotId Count = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Count;
   BlockId Do = E.newBlock(), After = E.newBlock();

@@ -60,6 +60,8 @@ public:
   std::string text(clang::SourceRange Range) const;
   /// True if destroying a \p T does anything that tasks can notice.
   bool needsDestruction(clang::QualType T);
+  /// The rows of a call by its qualified name.
+  std::vector<const CallModel *> calls(llvm::StringRef Name) const { return Source.calls(Name); }
   /// The rows of a modelled type's constructors.
   std::vector<const CallModel *> constructors(const TypeModel &Type) const;
   /// Does a constructor's row fit arguments that are passed on to it?
