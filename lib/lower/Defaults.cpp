@@ -89,4 +89,27 @@ void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, S
   }
 }
 
+static bool isZero(const Expr *Value, const ASTContext &Context) {
+  Expr::EvalResult Known;
+  return Value && Value->EvaluateAsInt(Known, Context) && Known.Val.getInt().isZero();
+}
+
+/// memset(Table, 0, sizeof *Table): each member as in static storage.
+Operand FunctionLowering::zero(const ModelledCall &C) {
+  const Expr *To = C.arg(C.Row.Object);
+  QualType T = To ? To->IgnoreParenImpCasts()->getType() : QualType();
+  if (!T.isNull() && T->isPointerType())
+    T = T->getPointeeType();
+  const RecordDecl *Record = T.isNull() ? nullptr : T->getAsRecordDecl();
+  bool IsPlain = Record && Record->getDefinition() && form(T).is(Form::Record) &&
+                 T.isTrivialType(U.Context);
+  bool ToZero = !C.arg(C.Row.Value) || isZero(C.arg(C.Row.Value), U.Context);
+  if (!IsPlain || !ToZero)
+    return callUnknown(&C.Callee, nullptr, C.Args, C.Site);
+  Operand Object = value(To);
+  llvm::SaveAndRestore Values(Zeroes, true);
+  defaultFields(*Record->getDefinition(), Object, C.Site.getSourceRange());
+  return Object;
+}
+
 } // namespace taskleak

@@ -132,6 +132,7 @@ private:
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name,
                      clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
+  Operand zero(const ModelledCall &C);
   void defaultFields(const clang::RecordDecl &Record, Operand Object, clang::SourceRange At);
   std::optional<Operand> optionalFrom(const clang::Expr &Arg, clang::QualType Optional);
   void runConstructor(const clang::CXXConstructExpr &C, Operand Object);

@@ -122,6 +122,8 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::EndKey:
   case CallRole::StepKey:
     return modelledIterator(C);
+  case CallRole::Zero:
+    return zero(C);
   case CallRole::MakeRecord:
   case CallRole::FieldOf:
     return modelledRecord(C);

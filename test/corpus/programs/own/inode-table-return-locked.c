@@ -60,7 +60,7 @@ static int table_open(struct inode_table *t, uint32_t ino)
 {
 	struct inode *inode;
 
-	pthread_mutex_lock(&t->lock); // stuck: unreleased-lock
+	pthread_mutex_lock(&t->lock); // stuck: unreleased-lock, lock-cycle
 	inode = lookup_locked(t, ino);
 	if (!inode) {
 		pthread_mutex_unlock(&t->lock);
