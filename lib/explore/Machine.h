@@ -6,6 +6,7 @@
 #include "explore/Choices.h"
 #include "explore/Explore.h"
 #include "explore/Movers.h"
+#include "explore/Turns.h"
 
 namespace taskleak {
 
@@ -83,6 +84,7 @@ private:
   bool Ended = false;     ///< The task has ended.
   bool Undecided = false; ///< A choice was made since the step began.
   bool Updating = false;  ///< Between an atomic's read and its write.
+  ObjectId Strand = NoObject; ///< That the step runs on.
   unsigned Rounds = 0;    ///< How often it came to a loop's head.
 
   // Machine.cpp
@@ -97,6 +99,7 @@ private:
   }
   const Task &task() const { return *W.Tasks[index()]; }
   Task &editTask() { return W.Tasks[index()].edit(); }
+  Turns turns() { return Turns(P, W, Strand); }
   View view() const { return View(P, W, index()); }
   void set(SlotId Slot, Value V);
   void setResult(const Code &C, Value V) { set(C.I->Result, V); }
@@ -180,6 +183,7 @@ private:
   void taskOperation(const Code &C);
   void spawn(const Code &C);
   Value strandFor(const Code &C, Value Given);
+  void enqueue(const Code &C, ObjectId New);
   ObjectId start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args);
   void mask(const Code &C);
   void kill(const Code &C);

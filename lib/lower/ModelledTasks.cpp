@@ -51,6 +51,20 @@ bool FunctionLowering::isCancellable(const ModelledCall &C) const {
   return !C.Callee.isExternC() || U.CancelsTasks;
 }
 
+/// In what order the task comes to run: `launch::dispatch`, a scheduler that is not the default.
+static Flags orderOf(const ModelledCall &C, const UnitLowering &U) {
+  Flags Out = C.Row.Flag;
+  if (U.ReordersTasks)
+    Out.set(Flag::InTurn, false);
+  const Expr *Policy = C.arg(C.Row.AtOnce.Param);
+  if (!Policy)
+    return Out;
+  Expr::EvalResult Given;
+  if (!Policy->isValueDependent() && Policy->EvaluateAsInt(Given, U.Context))
+    return Out.set(Flag::AtOnce, Given.Val.getInt().getExtValue() == C.Row.AtOnce.Value);
+  return Out.set(Flag::InTurn, false);
+}
+
 Operand FunctionLowering::spawn(const ModelledCall &C) {
   const Expr *What = C.arg(C.Row.Callable);
   bool HasOwn = TaskLowering::bringsItsOwn(C.Row);
@@ -67,7 +81,7 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   Instruction Spawn;
   Spawn.Code = Op::Spawn;
   Spawn.At = at(C.Site);
-  Spawn.Flag = C.Row.Flag;
+  Spawn.Flag = orderOf(C, U);
   if (HasOwn) {
     TaskLowering::Start Own = TaskLowering(*this).startOf(C);
     Spawn.Operands.push_back(Own.Callable);

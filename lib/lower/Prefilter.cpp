@@ -109,6 +109,14 @@ bool mentionsDescriptors(const ASTContext &Context, const Model &Rows) {
   return spells(Context, spellings(Rows)->Makers);
 }
 
+bool mentionsReordering(const ASTContext &Context, const Model &Rows) {
+  llvm::StringSet<> Words;
+  for (const CallModel *Call : Rows.allCalls())
+    if (Call->Role == CallRole::Reorder)
+      Words.insert(lastPart(Call->Name));
+  return spells(Context, Words);
+}
+
 bool mentionsCancelOfTasks(const ASTContext &Context, const Model &Rows) {
   llvm::StringSet<> Words;
   for (const CallModel *Call : Rows.allCalls())

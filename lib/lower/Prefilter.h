@@ -22,4 +22,7 @@ bool mentionsDescriptors(const clang::ASTContext &Context, const Model &Rows);
 /// Whether one of them spells a function that cancels the task it is given.
 bool mentionsCancelOfTasks(const clang::ASTContext &Context, const Model &Rows);
 
+/// Whether one of them spells a call that changes in which order ready tasks run.
+bool mentionsReordering(const clang::ASTContext &Context, const Model &Rows);
+
 } // namespace taskleak

@@ -21,7 +21,8 @@ UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, const LowerOp
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
       NumbersAreHandles(mentionsDescriptors(Context, Rows)),
       LetsTasksGo(mentionsLettingGo(Context, Rows)),
-      CancelsTasks(mentionsCancelOfTasks(Context, Rows)), Source(Rows), Options(Options) {}
+      CancelsTasks(mentionsCancelOfTasks(Context, Rows)),
+      ReordersTasks(mentionsReordering(Context, Rows)), Source(Rows), Options(Options) {}
 
 bool UnitLowering::fits(const CallModel &Row, ArrayRef<const Expr *> Args) const {
   return fitsArguments(Row, Args, Source);
