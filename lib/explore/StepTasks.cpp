@@ -136,11 +136,16 @@ void Machine::spawn(const Code &C) {
   enqueue(C, Id);
 }
 
-/// A new task waits its turn, or runs now and its spawner waits.
+/// A new task waits its turn, or runs now while its spawner waits.
 void Machine::enqueue(const Code &C, ObjectId New) {
   unsigned Index = W.taskOf(New);
   if (C.has(Flag::InTurn))
     W.Tasks[Index].edit().Queues = true;
+  // What only waits, for a handler to be run then, has begun to when the call returns.
+  View First(P, W, Index);
+  if (C.has(Flag::Implicit) && readinessAlone(First) == Readiness::Begins && First.C.op() != Op::Wait &&
+      First.C.op() != Op::Select)
+    W.Tasks[Index].edit().At = Phase::Waiting;
   turns().giveReady();
   ObjectId Shared = strandOf(W, task());
   if (!C.has(Flag::AtOnce) || Shared == NoObject || Shared != strandOf(W, *W.Tasks[Index]))
