@@ -36,10 +36,12 @@ void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
     QualType T = Arg->getType().getUnqualifiedType();
     if (form(T).isObject() && !T->isArrayType() && Arg->isGLValue())
       Out.push_back(copyOf(*Arg, T, Arg->isXValue(), Arg->getSourceRange()));
+    else if (form(T).is(Form::Pointer))
+      Out.push_back(given(*Arg, T, Arg->getSourceRange()));
     else if (form(T).isValue() && Arg->isXValue() && !form(T).is(Form::Nothing)) {
       Storage Source = place(Arg);
       Out.push_back(E.value(Op::Move, {load(Source, Arg->getSourceRange())}, at(*Arg)));
-      if (form(T).is(Form::Handle) || form(T).is(Form::Pointer))
+      if (form(T).is(Form::Handle))
         store(Source, Operand::null(), Arg->getSourceRange());
     } else
       Out.push_back(value(Arg));
