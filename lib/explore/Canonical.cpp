@@ -21,7 +21,8 @@ struct Rank {
 };
 
 uint64_t where(const Task &T) {
-  uint64_t Out = uint64_t(T.At) << 8 | T.Stack.size() | uint64_t(uint16_t(T.CaseIndex)) << 16;
+  uint64_t Out = uint64_t(T.Turn) << 32 | uint64_t(uint16_t(T.CaseIndex)) << 16 |
+                 uint64_t(T.At) << 8 | T.Stack.size();
   for (const auto &F : T.Stack) {
     uint64_t Words[] = {Out, uint64_t(F->F) << 40 | uint64_t(F->B) << 20 | F->Index};
     Out = mix(Words);

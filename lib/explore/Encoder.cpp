@@ -11,7 +11,8 @@ void Encoder::task(const Task &T) {
                 uint64_t(T.Terminates) << 17 | uint64_t(T.Guessed) << 18 |
                 uint64_t(T.FreeBranches) << 24 | uint64_t(uint16_t(T.Picked)) << 32 |
                 uint64_t(uint16_t(T.CaseIndex)) << 48);
-  Out.push_back(T.Stack.size() | T.Held.size() << 8);
+  Out.push_back(T.Stack.size() | T.Held.size() << 8 | uint64_t(T.Turn) << 16 |
+                uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25);
   for (const auto &F : T.Stack)
     Out.push_back(uint64_t(F->F) << 40 | uint64_t(F->B) << 20 | F->Index);
   forEachRoot(P, T, [&](Value V) { value(V); });

@@ -267,7 +267,9 @@ Endings endings(const View &V) {
     Out.Of.push_back(Outcome::Cancelled);
   // Where a receiver waits already, what is sent is taken in time.
   bool IsTaken = V.C.op() == Op::Send && hasReceiver(V);
-  if (!Ends && !IsTaken && V.C.has(Flag::Timed))
+  // Who shares a strand lets others run before its time is up.
+  bool HasBegun = V.T.At != Phase::Idle || strandOf(V.W, V.T) == NoObject;
+  if (!Ends && !IsTaken && HasBegun && V.C.has(Flag::Timed))
     Out.Of.push_back(Outcome::Timeout);
   return Out;
 }

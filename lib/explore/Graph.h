@@ -22,7 +22,7 @@ struct Edge {
   uint8_t Assumptions;
   bool Flipped, Hung, Moved;
   uint8_t For;         ///< The same, or the task whose select it is a case of.
-  Turn By;
+  Round By;
 };
 
 /// A task that cannot go on in a state.

@@ -8,9 +8,10 @@
 namespace taskleak {
 
 Ending Machine::run() {
-  ObjectId Strand = strandOf(W, task());
+  Strand = strandOf(W, task());
   if (Strand != NoObject)
     W.edit(Strand).Holder = Self;
+  turns().take(index());
   // A lock that is taken first makes a critical section: everything up to the
   // first operation that others can tell, and from there what they cannot.
   bool MayCommit = Limits.Reduce && takesLock();
@@ -21,6 +22,8 @@ Ending Machine::run() {
     if (++Steps > Limits.LocalSteps)
       truncate("steps");
   } while (goesOn(MayCommit, Committed));
+  if (State == Ending::Runs)
+    turns().giveReady();
   return State;
 }
 

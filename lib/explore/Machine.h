@@ -6,7 +6,8 @@
 #include "explore/Choices.h"
 #include "explore/Explore.h"
 #include "explore/Movers.h"
-#include "explore/Turn.h"
+#include "explore/Round.h"
+#include "explore/Turns.h"
 
 namespace taskleak {
 
@@ -67,7 +68,7 @@ public:
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.
-  Turn By;
+  Round By;
   uint32_t LateUse = NoId;  ///< Where a task that nobody waits for used what is gone.
   llvm::StringRef Bound;    ///< If truncated: which.
 
@@ -85,6 +86,7 @@ private:
   bool Ended = false;     ///< The task has ended.
   bool Undecided = false; ///< A choice was made since the step began.
   bool Updating = false;  ///< Between an atomic's read and its write.
+  ObjectId Strand = NoObject; ///< That the step runs on.
   unsigned Rounds = 0;    ///< How often it came to a loop's head.
 
   // Machine.cpp
@@ -99,6 +101,7 @@ private:
   }
   const Task &task() const { return *W.Tasks[index()]; }
   Task &editTask() { return W.Tasks[index()].edit(); }
+  Turns turns() { return Turns(P, W, Strand); }
   View view() const { return View(P, W, index()); }
   void set(SlotId Slot, Value V);
   void setResult(const Code &C, Value V) { set(C.I->Result, V); }
@@ -182,6 +185,7 @@ private:
   void taskOperation(const Code &C);
   void spawn(const Code &C);
   Value strandFor(const Code &C, Value Given);
+  void enqueue(const Code &C, ObjectId New);
   ObjectId start(const Code &C, Value Callable, llvm::ArrayRef<Value> Args);
   void mask(const Code &C);
   void kill(const Code &C);

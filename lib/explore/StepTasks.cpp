@@ -33,6 +33,7 @@ void Machine::taskOperation(const Code &C) {
     Flipped |= C.has(Flag::World);
     By.Time = true;
     Stop = strandOf(W, task()) != NoObject;
+    turns().goLast(index(), /*Loosely=*/true); // It may be a sleep.
     leaveStrand();
     return advance();
   }
@@ -84,10 +85,12 @@ ObjectId Machine::start(const Code &C, Value Callable, llvm::ArrayRef<Value> Arg
 Value Machine::strandFor(const Code &C, Value Given) {
   if (!C.has(Flag::Cooperative) || Given.isRef())
     return Given;
+  editTask().Queues |= C.has(Flag::InTurn);
   if (!task().Strand.isRef()) {
     // A task without a strand is one from now on: its task object stands for it.
     editTask().Strand = Value::ref(Self);
     W.edit(Self).Holder = Self;
+    Strand = Self;
   }
   return task().Strand;
 }
@@ -131,6 +134,27 @@ void Machine::spawn(const Code &C) {
     ++W.edit(Done.object()).N[0];
   setResult(C, Value::ref(Id));
   advance();
+  enqueue(C, Id);
+}
+
+/// A new task waits its turn, or runs now while its spawner waits.
+void Machine::enqueue(const Code &C, ObjectId New) {
+  unsigned Index = W.taskOf(New);
+  if (C.has(Flag::InTurn))
+    W.Tasks[Index].edit().Queues = true;
+  // What only waits, for a handler to be run then, has begun to when the call returns.
+  View First(P, W, Index);
+  if (C.has(Flag::Implicit) && readinessAlone(First) == Readiness::Begins && First.C.op() != Op::Wait &&
+      First.C.op() != Op::Select)
+    W.Tasks[Index].edit().At = Phase::Waiting;
+  turns().giveReady();
+  ObjectId Shared = strandOf(W, task());
+  if (!C.has(Flag::AtOnce) || Shared == NoObject || Shared != strandOf(W, *W.Tasks[Index]))
+    return;
+  Stop = true;
+  turns().goLast(index(), /*Loosely=*/false);
+  W.edit(Shared).Holder = New;
+  W.Tasks[Index].edit().Turn = 0;
 }
 
 /// A task's place is free; whoever waits for its end can go on.

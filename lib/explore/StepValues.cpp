@@ -7,6 +7,19 @@ namespace taskleak {
 /// A number, unless it is too large to be followed.
 static Value saturated(int64_t N) { return N < -16 || N > 64 ? Value() : Value::integer(N); }
 
+/// A few of the lowest bits.
+static bool isLowMask(const Program &P, Value V) {
+  return V.isInt() && P.original(V.N) >= 0 && P.original(V.N) < 64;
+}
+
+/// What is computed from a pointer may still lead to the object, and is not followed.
+static void loseTrack(World &W, Value A, Value B) {
+  if (A.pointsToObject() && !B.pointsToObject() && !B.isZero())
+    W.escape(A);
+  else if (B.pointsToObject() && !A.pointsToObject() && !A.isZero())
+    W.escape(B);
+}
+
 void Machine::value(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Result;
@@ -25,10 +38,14 @@ void Machine::value(const Code &C) {
     break;
   case Op::Add:
   case Op::Sub:
+    loseTrack(W, A, B);
     Result = arithmetic(C.op(), A, B);
     break;
   case Op::BitAnd:
   case Op::BitOr:
+    // Low bits alone do not lead back: a test of a pointer's alignment.
+    if (C.op() == Op::BitOr || !(isLowMask(P, A) || isLowMask(P, B)))
+      loseTrack(W, A, B);
     return bits(C, A, B);
   case Op::Eq:
     Result = equal(A, B);
@@ -109,6 +126,8 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
     B = Value::integer(0);
   if (A.isInt() && B.isInt())
     return saturated(O == Op::Add ? int64_t(A.N) + B.N : int64_t(A.N) - B.N);
+  if (A.pointsToObject() && B.isZero())
+    return A;
   bool IsSum = (A.isSymbol() && B.isInt()) || (A.isInt() && B.isSymbol());
   if (!IsSum)
     return {};

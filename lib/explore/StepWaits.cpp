@@ -57,14 +57,20 @@ void Machine::begin(const Code &C) {
   const Object *Condition = view().object(0, ObjectKind::Condition);
   Flipped |= C.op() == Op::Wait && task().Guessed && Condition && Condition->N[0];
   editTask().Guessed = false;
-  editTask().At = Phase::Waiting;
-  leaveStrand();
+  // The time can be up before anybody runs; what is offered stays until its task runs.
+  bool IsUp = task().Queues && C.has(Flag::Timed) && C.op() != Op::Send && choose(2) == 1;
+  editTask().At = IsUp ? Phase::Woken : Phase::Waiting;
+  editTask().Woke = IsUp ? Outcome::Timeout : Outcome::Ok;
   if (C.op() == Op::Wait && view().waitLock()) {
     ObjectId Lock = view().id(1);
     freeLock(Lock);
     if (view().arg(0) != view().arg(1) || !view().arg(2).isZero())
       tellOfUnlock(Lock);
   }
+  // Who may wake by itself stands behind those that are ready now.
+  if (!endings(view()).none())
+    turns().goLast(index(), /*Loosely=*/!IsUp);
+  leaveStrand();
 }
 
 /// Who waits on the lock itself looks again now.

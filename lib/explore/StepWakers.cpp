@@ -75,6 +75,7 @@ void Machine::notify(const Code &C) {
     Waiters = {Waiters[choose(unsigned(Waiters.size()))]};
   for (unsigned T : Waiters)
     W.Tasks[T].edit().At = Phase::Notified;
+  turns().give(Waiters);
 }
 
 void Machine::close(const Code &C, ObjectId Channel) {

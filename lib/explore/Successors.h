@@ -31,7 +31,7 @@ struct Successor {
   TaskMap Map;
   unsigned Assumptions = 0;
   bool Flipped = false, Hung = false, Moved = false;
-  Turn By;
+  Round By;
   llvm::StringRef Bound;
   uint32_t LateUse = NoId;
   Record *Log = nullptr; ///< Object numbers in it are those of `Next` before garbage is freed.

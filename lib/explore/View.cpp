@@ -2,6 +2,8 @@
 
 #include "explore/View.h"
 
+#include "explore/Turns.h"
+
 namespace taskleak {
 
 Value View::value(const Arg &A) const {
@@ -123,19 +125,23 @@ bool beginsToWait(const View &V) {
   }
 }
 
-Readiness readiness(const Program &P, const World &W, unsigned Task) {
-  View V(P, W, Task);
-  ObjectId Strand = strandOf(W, V.T);
-  if (Strand != NoObject) {
-    ObjectId Holder = W.find(Strand)->Holder;
-    if (Holder != NoObject && Holder != V.T.Self)
-      return Readiness::Blocked;
-  }
+Readiness readinessAlone(const View &V) {
   if (!isWait(V.C.op()))
     return Readiness::Ready;
   if (!endings(V).none())
     return Readiness::Ready;
   return beginsToWait(V) ? Readiness::Begins : Readiness::Blocked;
+}
+
+Readiness readiness(const Program &P, const World &W, unsigned Task) {
+  View V(P, W, Task);
+  ObjectId Strand = strandOf(W, V.T);
+  if (Strand != NoObject) {
+    ObjectId Holder = W.find(Strand)->Holder;
+    if ((Holder != NoObject && Holder != V.T.Self) || isOthersTurn(V))
+      return Readiness::Blocked;
+  }
+  return readinessAlone(V);
 }
 
 } // namespace taskleak

@@ -63,6 +63,8 @@ bool beginsToWait(const View &V);
 
 enum class Readiness : uint8_t { Blocked, Begins, Ready };
 Readiness readiness(const Program &P, const World &W, unsigned Task);
+/// What it would be if it had its strand for itself.
+Readiness readinessAlone(const View &V);
 
 /// The strand of a task, if it has one that is in sight.
 ObjectId strandOf(const World &W, const Task &T);

@@ -79,6 +79,9 @@ struct Task {
   bool Terminates = false;
   bool Guessed = false;         ///< It goes on as it does because of an answer from out of sight.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
+  bool Queues = false;          ///< Of the ready tasks of its strand the first runs first.
+  bool Loose = false;           ///< Nobody knows when it becomes ready: no other waits for it.
+  uint8_t Turn = 0;             ///< Its place in that order; 0: it has none, and waits for no other.
   int16_t Picked = -1;          ///< Index of the select's case that was first.
   int16_t CaseIndex = -1;       ///< For a select's case: which one.
   ObjectId Parent = NoObject;   ///< For a select's case: the selecting task.

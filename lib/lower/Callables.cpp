@@ -99,9 +99,12 @@ Operand FunctionLowering::bindArguments(const ModelledCall &C) {
   } else {
     Parts.push_back(callable(&What));
   }
-  for (unsigned I = First + 1; I < Args.size(); ++I)
-    Parts.push_back(form(Args[I]->getType()).is(Form::Nothing) ? Operand::unknown()
-                                                               : value(Args[I]));
+  for (unsigned I = First + 1; I < Args.size(); ++I) {
+    QualType T = Args[I]->getType().getUnqualifiedType();
+    Parts.push_back(form(T).is(Form::Nothing)   ? Operand::unknown()
+                    : form(T).is(Form::Pointer) ? given(*Args[I], T, Args[I]->getSourceRange())
+                                                : value(Args[I]));
+  }
   return E.value(Op::Closure, Parts, at(C.Site), text(C.Site));
 }
 

@@ -23,6 +23,9 @@ Operand FunctionLowering::argument(const Expr &Arg, QualType Param) {
     }
     return reference(&Arg);
   }
+  // Forwarded to a parameter that is an owner itself, as make_shared does.
+  if (Arg.isGLValue() && form(Param).is(Form::Pointer) && form(Arg.getType()).is(Form::Pointer))
+    return given(Arg, Param, Arg.getSourceRange());
   return initialize(Param, &Arg, {}, Arg.getSourceRange());
 }
 
@@ -72,9 +75,13 @@ void FunctionLowering::callArguments(const FunctionProtoType *Type, ArrayRef<con
     bool IsKnown = Type && I < Type->getNumParams();
     QualType T = Args[I]->getType();
     // Whoever forwards an object passes it by reference.
-    bool Forwards = !IsKnown && Args[I]->isGLValue() && form(T).isObject();
-    Out.push_back(Forwards ? reference(Args[I])
-                           : argument(*Args[I], IsKnown ? Type->getParamType(I) : T));
+    bool Forwards = !IsKnown && Args[I]->isGLValue();
+    if (Forwards && form(T).isObject())
+      Out.push_back(reference(Args[I]));
+    else if (Forwards && form(T).is(Form::Pointer))
+      Out.push_back(value(Args[I]));
+    else
+      Out.push_back(argument(*Args[I], IsKnown ? Type->getParamType(I) : T));
   }
 }
 

@@ -111,6 +111,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::Bind:
   case CallRole::Invoke:
   case CallRole::Keep:
+  case CallRole::Reorder:
   case CallRole::Ignore:
     return modelledPointer(C);
   case CallRole::InsertKey:

@@ -36,10 +36,12 @@ void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
     QualType T = Arg->getType().getUnqualifiedType();
     if (form(T).isObject() && !T->isArrayType() && Arg->isGLValue())
       Out.push_back(copyOf(*Arg, T, Arg->isXValue(), Arg->getSourceRange()));
+    else if (form(T).is(Form::Pointer))
+      Out.push_back(given(*Arg, T, Arg->getSourceRange()));
     else if (form(T).isValue() && Arg->isXValue() && !form(T).is(Form::Nothing)) {
       Storage Source = place(Arg);
       Out.push_back(E.value(Op::Move, {load(Source, Arg->getSourceRange())}, at(*Arg)));
-      if (form(T).is(Form::Handle) || form(T).is(Form::Pointer))
+      if (form(T).is(Form::Handle))
         store(Source, Operand::null(), Arg->getSourceRange());
     } else
       Out.push_back(value(Arg));
@@ -49,6 +51,20 @@ void FunctionLowering::spawnArguments(const ModelledCall &C, unsigned From,
 /// POSIX threads are cancelled from outside, at certain calls, if the unit does so at all.
 bool FunctionLowering::isCancellable(const ModelledCall &C) const {
   return !C.Callee.isExternC() || U.CancelsTasks;
+}
+
+/// In what order the task comes to run: `launch::dispatch`, a scheduler that is not the default.
+static Flags orderOf(const ModelledCall &C, const UnitLowering &U) {
+  Flags Out = C.Row.Flag;
+  if (U.ReordersTasks)
+    Out.set(Flag::InTurn, false);
+  const Expr *Policy = C.arg(C.Row.AtOnce.Param);
+  if (!Policy)
+    return Out;
+  Expr::EvalResult Given;
+  if (!Policy->isValueDependent() && Policy->EvaluateAsInt(Given, U.Context))
+    return Out.set(Flag::AtOnce, Given.Val.getInt().getExtValue() == C.Row.AtOnce.Value);
+  return Out.set(Flag::InTurn, false);
 }
 
 Operand FunctionLowering::spawn(const ModelledCall &C) {
@@ -67,7 +83,7 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   Instruction Spawn;
   Spawn.Code = Op::Spawn;
   Spawn.At = at(C.Site);
-  Spawn.Flag = C.Row.Flag;
+  Spawn.Flag = orderOf(C, U);
   if (HasOwn) {
     TaskLowering::Start Own = TaskLowering(*this).startOf(C);
     Spawn.Operands.push_back(Own.Callable);

@@ -82,6 +82,8 @@ void Spellings::add(const CallModel &Call) {
     add(Call.Name, MentionsLettingGo);
   if (IsOfC && Call.Role == CallRole::Request && Call.Object >= 0)
     add(Call.Name, MentionsCancelOfTasks);
+  if (Call.Role == CallRole::Reorder)
+    add(Call.Name, MentionsReordering);
 }
 
 /// Of the shipped rows they are found out once, for all units and threads.

@@ -12,10 +12,11 @@ namespace taskleak {
 
 /// What the model's names do, of those that a unit spells; bits.
 enum Mention : uint8_t {
-  MentionsWaiting = 1,     ///< Something without which nobody waits: an object, a task, a wait.
-  MentionsDescriptors = 2, ///< A call that makes an object which is only a number: a pipe.
-  MentionsLettingGo = 4,   ///< A call after which nobody has to wait for a task: detach, post.
+  MentionsWaiting = 1,       ///< Something without which nobody waits: an object, a task, a wait.
+  MentionsDescriptors = 2,   ///< A call that makes an object which is only a number: a pipe.
+  MentionsLettingGo = 4,     ///< A call after which nobody has to wait for a task: detach, post.
   MentionsCancelOfTasks = 8, ///< A function that cancels the task it is given.
+  MentionsReordering = 16,   ///< A call that changes in which order ready tasks run.
 };
 
 /// One scan of the text of each file that is no system header.

@@ -22,7 +22,7 @@ UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, uint8_t Menti
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
       NumbersAreHandles(Mentioned & MentionsDescriptors),
       LetsTasksGo(Mentioned & MentionsLettingGo), CancelsTasks(Mentioned & MentionsCancelOfTasks),
-      Source(Rows), Options(Options) {}
+      ReordersTasks(Mentioned & MentionsReordering), Source(Rows), Options(Options) {}
 
 bool UnitLowering::fits(const CallModel &Row, ArrayRef<const Expr *> Args) const {
   return fitsArguments(Row, Args, Source);

@@ -41,6 +41,8 @@ public:
   const bool LetsTasksGo;
   /// Tasks are cancelled here by their handles: pthread_cancel.
   const bool CancelsTasks;
+  /// Ready tasks of this unit may run in any order.
+  const bool ReordersTasks;
 
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);

@@ -106,6 +106,7 @@ struct CallModel {
   int Completion = -1;              ///< the completion token (Asio)
   CountSource Count;                ///< n of add, done, acquire, release, make; capacity of make
   CountSource NonBlocking;          ///< make: with this bit in the parameter no wait blocks
+  CountSource AtOnce;               ///< spawn: with this value in the parameter the task runs at once
   Infinite Never;                   ///< key "infinite": the time-out that never comes
   Blocking Blocks = Blocking::Always;
   Style How = Style::Direct;        ///< key "style"

@@ -112,6 +112,8 @@ const Field<CallEntry> CallFields[] = {
     {"count", [](const Node &N, CallEntry &To, Problems &Out) { readCount(N, To.Row.Count, Out); }},
     {"nonblocking",
      [](const Node &N, CallEntry &To, Problems &Out) { readCount(N, To.Row.NonBlocking, Out); }},
+    {"at-once",
+     [](const Node &N, CallEntry &To, Problems &Out) { readCount(N, To.Row.AtOnce, Out); }},
     {"infinite",
      [](const Node &N, CallEntry &To, Problems &Out) { readInfinite(N, To.Row.Never, Out); }},
     {"blocks",

@@ -25,8 +25,8 @@ static constexpr StringLiteral KindWords[] = {"none",    "lock",  "condition", "
 
 static constexpr StringLiteral FlagWords[] = {
     "timed", "try",     "shared",      "recursive",  "writersfirst", "all", "every",
-    "drop",  "fails",   "throws",      "escapes",    "cooperative",  "terminates",
-    "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
+    "drop",  "fails",   "throws",      "escapes",    "cooperative",  "inturn",
+    "atonce", "terminates", "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
     "implicit", "world", "update", "copies", "long"};
 static_assert(std::size(FlagWords) == unsigned(Flag::Last));
 

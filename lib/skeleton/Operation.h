@@ -45,6 +45,8 @@ enum class Flag : uint8_t {
   Throws,      ///< extern: may throw
   Escapes,     ///< extern: keeps what it is given
   Cooperative, ///< spawn: runs only while no other task of its strand does
+  InTurn,      ///< spawn: of its strand's ready tasks, who became ready first runs first
+  AtOnce,      ///< spawn: it runs now; who spawns it goes on in turn
   Terminates,  ///< spawn: an exception that leaves the task ends the process
   KeepsSenders,///< make channel: close does not wake blocked senders
   LosesBuffer, ///< make channel: close drops what is buffered

@@ -45,3 +45,35 @@ TEST(Arithmetic, Products) {
   EXPECT_EQ(counts("mul 2, 1"), Names{"await 'wg'"});
   EXPECT_EQ(counts("mul \"2n\" %0, 2", "mul \"2n\" %0, 2"), Names{});
 }
+
+/// Waits for a record's event after its pointer has been computed with.
+static Names awaitsAfter(const std::string &Computed, const std::string &Given = "%3") {
+  return stuck(R"(
+    unit "a.cpp"
+    record "Waiter"
+    function @0 "f" params=1 {
+      slot %0 "offset"
+      b0:
+        %1 = make event "answer"
+        %2 = new "Waiter"
+        store "answer" %2, %1
+        %3 = )" + Computed + R"(
+        extern.escapes "ask" )" + Given + R"(
+        await %1
+        return
+    }
+  )");
+}
+
+TEST(Arithmetic, WhatIsComputedFromAPointerMayLeadToItsObject) {
+  Names Stuck = {"await 'answer'"};
+  EXPECT_EQ(awaitsAfter("move 1"), Stuck);
+  EXPECT_EQ(awaitsAfter("move %2"), Names{});
+  EXPECT_EQ(awaitsAfter("add %2, %0"), Names{});
+  EXPECT_EQ(awaitsAfter("add %2, 0"), Names{});
+  EXPECT_EQ(awaitsAfter("sub %2, 4"), Names{});
+  EXPECT_EQ(awaitsAfter("bitor %2, 1"), Names{});
+  EXPECT_EQ(awaitsAfter("bitand %2, -8"), Names{});
+  EXPECT_EQ(awaitsAfter("bitand %2, 7", "0"), Stuck);
+  EXPECT_EQ(awaitsAfter("sub %2, %2"), Stuck);
+}

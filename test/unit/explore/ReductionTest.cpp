@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <random>
 #include <set>
 
@@ -131,7 +132,9 @@ public:
 
   std::string write() {
     Out = "    unit \"a.cpp\"\n    record \"R\"\n";
-    std::string Strand = pick(4) ? "" : ".cooperative";
+    const char *Strands[] = {"", "", "", ".cooperative", ".cooperative.inturn",
+                             ".cooperative.inturn.atonce"};
+    std::string Strand = Strands[pick(std::size(Strands))];
     std::string Make = "        %0 = new \"R\"\n"
                        "        store \"a\" %0, 0\n        store \"b\" %0, 0\n"
                        "        %1 = make lock \"m\"\n        %2 = make lock" +
@@ -169,7 +172,7 @@ TEST(Reduction, FindsWhatTheFullSearchFinds) {
   Full.States = 30000;
   Full.Reduce = false;
   unsigned Compared = 0, WithStuck = 0, Saved = 0;
-  for (unsigned Seed = 0; Seed < 400; ++Seed) {
+  for (unsigned Seed = 0; Seed < 600; ++Seed) {
     std::string Text = Writer(Seed).write();
     Unit U = parse(Text);
     Exploration All = run(U, false, Full), Some = run(U);

@@ -71,6 +71,118 @@ TEST(Strand, CooperativeTasksShareTheSpawners) {
             Names{});
 }
 
+/// Two tasks, started one after the other: a wait without a condition and its notice.
+static std::string noticeAfterWait(const std::string &First, const std::string &Second,
+                                   const std::string &Before = "") {
+  return R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "m"
+        %1 = make condition "cond"
+        %2 = closure @1, %0, %1
+        %3 = closure @2, %1
+        )" +
+         Before + R"(
+        %4 = spawn)" + First + R"( "waiter" %2
+        %5 = spawn)" + Second + R"( "notifier" %3
+        join %4
+        join %5
+        return
+    }
+    function @1 "wait" params=2 captures=2 {
+      b0:
+        lock %0
+        wait %1, %0
+        unlock %0
+        return
+    }
+    function @2 "notify" params=1 captures=1 {
+      b0:
+        notify %0
+        return
+    }
+    function @3 "nothing" {
+      b0:
+        return
+    }
+  )";
+}
+
+TEST(Turns, WhoIsReadyFirstRunsFirst) {
+  Names Both = {"join 'waiter'", "wait 'cond'"};
+  std::string InTurn = ".cooperative.inturn";
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, InTurn)), Names{});
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, InTurn, "yield")), Names{});
+  EXPECT_EQ(stuck(noticeAfterWait(".cooperative", ".cooperative")), Both);
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, ".cooperative")), Both);
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, "")), Both);
+}
+
+TEST(Turns, AtOnceComesBeforeThoseThatAreReady) {
+  Names Both = {"join 'waiter'", "wait 'cond'"};
+  std::string InTurn = ".cooperative.inturn", AtOnce = ".cooperative.inturn.atonce";
+  EXPECT_EQ(stuck(noticeAfterWait(AtOnce, AtOnce)), Names{});
+  EXPECT_EQ(stuck(noticeAfterWait(AtOnce, InTurn)), Names{});
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, AtOnce)), Both);
+  // Who starts a task that runs at once stands behind all that were ready.
+  EXPECT_EQ(stuck(noticeAfterWait(InTurn, AtOnce, "yield")), Both);
+}
+
+/// A pair without a buffer: the main task waits with a time-out.
+static std::string offerWithTimeout(const std::string &Spawn) {
+  return R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make channel 0 "c"
+        %1 = closure @1, %0
+        %2 = spawn)" +
+         Spawn + R"( "sender" %1
+        %3, %4 = receive.timed %0
+        join %2
+        return
+    }
+    function @1 "send" params=1 captures=1 {
+      b0:
+        send %0, 1
+        return
+    }
+  )";
+}
+
+TEST(Turns, ATimeoutMayComeBeforeATaskHasRun) {
+  EXPECT_EQ(stuck(offerWithTimeout(".cooperative.inturn")), (Names{"join 'sender'", "send 'c'"}));
+  EXPECT_EQ(stuck(offerWithTimeout(".cooperative.inturn.atonce")), Names{});
+}
+
+TEST(Strand, OthersRunBeforeATimeout) {
+  // Only if the receive ends in time does the sender wait for ever.
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make channel 0 "c"
+        %1 = closure @1, %0
+        %2 = spawn.cooperative "sender" %1
+        %3, %4 = receive.timed %0
+        branch %3 b1 b2
+      b1:
+        join %2
+        return
+      b2:
+        exit
+    }
+    function @1 "send" params=1 captures=1 {
+      b0:
+        send %0, 1
+        send %0, 2
+        return
+    }
+  )"),
+            (Names{"join 'sender'", "send 'c'"}));
+}
+
 TEST(Kill, EndsTheTasksOfAGroup) {
   auto With = [](const std::string &Then) {
     return stuck(R"(

@@ -76,6 +76,7 @@ calls:
     completion: 11
     count: {param: 12, value: 1}
     nonblocking: {param: 1, value: 2048}
+    at-once: {param: 0, value: 0}
     infinite: {value: -1, null: true, negative: true}
     blocks: when-full
     style: awaitable
@@ -108,6 +109,7 @@ calls:
   EXPECT_EQ(C.Completion, 11);
   EXPECT_EQ(C.Count, (CountSource{12, -1, 1, 0}));
   EXPECT_EQ(C.NonBlocking, (CountSource{1, -1, 2048, 0}));
+  EXPECT_EQ(C.AtOnce, (CountSource{0, -1, 0, 0}));
   EXPECT_EQ(C.Never.Value, -1);
   EXPECT_TRUE(C.Never.Null && C.Never.Negative);
   EXPECT_EQ(C.Blocks, Blocking::WhenFull);

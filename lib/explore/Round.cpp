@@ -1,10 +1,10 @@
 // How the waits of a step have ended: by time, or because of somebody.
 
-#include "explore/Turn.h"
+#include "explore/Round.h"
 
 namespace taskleak {
 
-void Turn::note(const Instruction &I, uint32_t Site, std::optional<Outcome> Ended,
+void Round::note(const Instruction &I, uint32_t Site, std::optional<Outcome> Ended,
                 const Object *Object) {
   // Who gets a lock, or only looks, has not been woken; a select has been by its case.
   bool IsLook = I.Flag.has(Flag::Try) && Ended != Outcome::Ok;

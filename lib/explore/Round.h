@@ -1,6 +1,6 @@
 // What one step has to do with a task's going round in a loop.
 //   while (!stopped_) changed_.wait_for(lock, period);
-// Each turn ends by time, and nothing makes one turn differ from the last.
+// Each round ends by time, and nothing makes one round differ from the last.
 
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace taskleak {
 
-struct Turn {
+struct Round {
   bool Time = false;    ///< A wait has ended by itself: a timeout, a timer, a sleep.
   uint32_t Wait = NoId; ///< The last wait that something else has ended: a site.
   bool Reads = false;   ///< What is in a container was looked at.
