@@ -27,11 +27,14 @@ struct AnalysisOptions {
   /// spend fewer findings are made, and no others: what is past the bounds is not
   /// judged by its form either.
   unsigned UnitStates = ~0u;
+  /// A function that has been run by a longer scenario with a finding is not run by itself.
+  bool OneFindingFirst = false;
 
   /// Bounds for a unit that is judged anew while somebody types.
   void hurry() {
     Limits.States = 500;
-    UnitStates = 2000;
+    UnitStates = 1500;
+    OneFindingFirst = true;
   }
 };
 

@@ -78,7 +78,10 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
                              UnitResult &Result) {
   CallGraph Calls(U);
   unsigned Searched = 0;
+  std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
   for (const Scenario &Run : scenarios(U)) {
+    if (Options.OneFindingFirst && Told[Run.Entry])
+      continue;
     Budget Limits = budgetFor(Options, Searched);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
     Searched += Seen.Stats.States;
@@ -91,9 +94,10 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
       tellSilence(U, Run.Entry, Seen.Stats, Result);
     if (Seen.Stats.OverBudget && Limits.States < Budget().States)
       trust(Calls, Run.Entry, Facts.Explored);
-    if (!Seen.Stats.OverBudget)
-      for (FunctionId F : Seen.Visited)
-        Facts.Explored[F] = true;
+    for (FunctionId F : Seen.Visited) {
+      Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
+      Told[F] = Told[F] || !Seen.Stucks.empty();
+    }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
   }

@@ -11,7 +11,7 @@ LONGEST_ELSE = 300
 # Longer ones, each with its reason.
 LONGER = {
     # One class each, whose members are defined in a file for each idea.
-    "lib/explore/Machine.h": 230,
+    "lib/explore/Machine.h": 235,
     "lib/lower/FunctionLowering.h": 285,
 }
 # A few lines of build commands speak for themselves.
