@@ -9,8 +9,8 @@ namespace taskleak {
 /// Removes pure operations nobody reads, and objects that are only written.
 bool dropDeadValues(Function &F);
 
-/// Removes stores of numbers to fields that nothing in the unit loads.
-bool dropDeadFields(Unit &U);
+/// Removes stores of numbers to fields on which nothing in the unit hangs.
+bool dropFaintFields(Unit &U);
 
 /// Turns branches that cannot matter into jumps: on constants, around nothing,
 /// into loops of nothing.

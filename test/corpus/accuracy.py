@@ -72,7 +72,8 @@ def page(results, figures):
     lines = ["# Accuracy", "",
              "How the analyzer does on the programs of [test/corpus/programs](../test/corpus/programs). Each is a small program in two",
              "forms, one that leaks a task and one that does not, as close to each other as can be. Both forms are run, and an oracle",
-             "in the program counts the tasks that are still alive when all should be over; programs for libraries that cannot be",
+             "in the program counts the tasks that are still alive when all should be over; a leak that is a race is given a few tries to",
+             "happen. Programs for libraries that cannot be",
              "installed are only compiled, against headers with the real names and signatures, and say *not run*. A leak counts as",
              "found if the finding stands on a line that the program marks as a place where a task is stuck, or as the cause.",
              "*Elsewhere* counts findings on other lines. `./dev corpus` writes this page, and a test fails when it is not true.", ""]
