@@ -65,11 +65,13 @@ static void trust(const CallGraph &Calls, FunctionId Entry, std::vector<bool> &T
 }
 
 /// A scenario may have half of what is left of the unit's budget, so that something is
-/// left for the next one; and a small one is judged whatever the others have cost.
-static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched) {
-  constexpr unsigned Small = 50;
+/// left for the next one; and a small one is judged whatever the others have cost. Where
+/// some were over their budget, most are: each leaves half of it to those that come after.
+static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsigned Over) {
+  constexpr unsigned Small = 50, MostHalvings = 3;
   unsigned Left = Options.UnitStates - std::min(Options.UnitStates, Searched);
   Budget Limits = Options.Limits;
+  Limits.States >>= std::min(Over, MostHalvings);
   Limits.States = std::min(Limits.States, std::max(Left / 2, std::min(Small, Options.UnitStates)));
   return Limits;
 }
@@ -82,7 +84,7 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
   for (const Scenario &Run : scenarios(U)) {
     if (Options.OneFindingFirst && Told[Run.Entry])
       continue;
-    Budget Limits = budgetFor(Options, Searched);
+    Budget Limits = budgetFor(Options, Searched, Result.Stats.OverBudget);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
     Searched += Seen.Stats.States;
     if (Facts.Explored[Run.Entry])
