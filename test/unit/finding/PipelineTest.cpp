@@ -210,3 +210,27 @@ TEST(Pipeline, ScenariosShareTheUnitsBudget) {
   }
   EXPECT_EQ(Before, told(Several));
 }
+
+TEST(Pipeline, InAHurryWhatAFindingHasRunIsNotRunByItself) {
+  static const char Main[] = R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "serve" params=0 .called {
+  b0:
+    %0 = make channel 0 "first" !0:22:3-9
+    send %0, 1 !0:23:3-9
+    return
+}
+function @1 "main" params=0 .main {
+  b0:
+    call @0 !0:30:3-9
+    return
+}
+)";
+  AnalysisOptions Options;
+  EXPECT_EQ(analyzeSkeletons(parsed(Main), Options).Stats.Scenarios, 2u);
+  Options.hurry();
+  UnitResult Result = analyzeSkeletons(parsed(Main), Options);
+  EXPECT_EQ(Result.Stats.Scenarios, 1u);
+  EXPECT_THAT(told(Result.Found), ElementsAre(StartsWith("blocking-send:23 proven")));
+}

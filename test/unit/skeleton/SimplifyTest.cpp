@@ -80,6 +80,24 @@ TEST(Simplify, FieldsNobodyLoads) {
             "b0:\nstore \"stop\" %0, 1\nreturn\n");
 }
 
+TEST(Simplify, FieldsThatAreOnlyThereForEachOther) {
+  EXPECT_EQ(simplified(R"(b0:
+  %2 = load "height" %0
+  %3 = load "width" %0
+  %4 = mul %2, %3
+  store "height" %0, %4
+  %5 = add %3, 1
+  store "width" %0, %5
+  return
+)"),
+            "b0:\nreturn\n");
+}
+
+TEST(Simplify, FieldThatDecidesSomethingByAnotherStays) {
+  expectKept("b0:\n%2 = load \"width\" %0\nstore \"height\" %0, %2\nstore \"width\" %0, 3\n"
+             "%3 = load \"height\" %0\nsend %1, %3 !0:3:1-5\nreturn\n");
+}
+
 TEST(Simplify, StoreOfAnObjectKeepsItReachable) {
   expectKept("b0:\n%2 = make channel 0 \"c\"\nstore \"c\" %0, %2\nescape %0\n%3 = receive %2\n"
              "return\n");
@@ -104,6 +122,23 @@ b2:
   return
 )"),
             "b0:\nunlock %1 !0:4:1-2\nreturn\n");
+}
+
+TEST(Simplify, BranchAroundNothingInAnEndlessLoop) {
+  EXPECT_EQ(simplified(R"(b0:
+  jump b1
+b1:
+  send %1, 1 !0:3:1-5
+  %2 = symbol "verbose"
+  branch "verbose" %2 b2 b3
+b2:
+  %3 = symbol "log"
+  jump b3
+b3:
+  send %1, 2 !0:4:1-5
+  jump b1
+)"),
+            "b0:\njump b1\nb1:\nsend %1, 1 !0:3:1-5\nsend %1, 2 !0:4:1-5\njump b1\n");
 }
 
 TEST(Simplify, NestedBranchesAroundNothing) {
