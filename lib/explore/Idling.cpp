@@ -25,7 +25,7 @@ class Idlers {
 public:
   explicit Idlers(const Graph &G)
       : G(G), Can(movableWhileGrowing(G)), Idle(G.size()), Others(G.size()) {
-    std::vector<uint16_t> Hears(G.size()), Turns(G.size());
+    std::vector<uint16_t> Hears(G.size()), Rounds(G.size());
     for (StateId S = 1; S < G.size(); ++S)
       Hears[S] = uint16_t(~Can[S]);
     bool AnyGrows = llvm::any_of(G.Edges, [](const Edge &Step) { return Step.By.Grows; });
@@ -34,12 +34,12 @@ public:
       // What is read of a container that grows may be different one day.
       uint16_t Differs = AnyGrows && Step.By.Reads ? 0xffff : 0;
       Hears[Step.From] |= uint16_t(Over | Differs | (Step.By.Wait != NoId) << Step.For);
-      Turns[Step.From] |= uint16_t(Step.By.Time << Step.For);
+      Rounds[Step.From] |= uint16_t(Step.By.Time << Step.For);
     }
     Hears = ahead(G, std::move(Hears));
-    Turns = ahead(G, std::move(Turns));
+    Rounds = ahead(G, std::move(Rounds));
     for (StateId S = 1; S < G.size(); ++S)
-      Idle[S] = Turns[S] & ~Hears[S];
+      Idle[S] = Rounds[S] & ~Hears[S];
     std::vector<uint16_t> WillIdle = ahead(G, Idle);
     for (const Edge &Step : G.Edges) {
       bool IsWoken = Step.By.Wait != NoId && Step.To != Elsewhere;
@@ -67,10 +67,6 @@ public:
     return endless(B, Can[B.In]) >> I.Task & 1;
   }
 };
-
-} // namespace
-
-namespace {
 
 /// What is told for each place: the best way to get there.
 class Told {
