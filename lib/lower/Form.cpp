@@ -40,11 +40,11 @@ static Form formOf(TypeShape Shape) {
 
 /// The type that a class calls \p Name: a nested class or another name of some type.
 static QualType memberType(const CXXRecordDecl &Record, StringRef Name) {
-  for (const Decl *D : Record.decls()) {
-    if (const auto *Nested = dyn_cast<CXXRecordDecl>(D); Nested && Nested->getIdentifier() &&
-                                                         Nested->getName() == Name)
+  // By name, for to go through all members reads them from a preamble.
+  for (const NamedDecl *D : Record.lookup(&Record.getASTContext().Idents.get(Name))) {
+    if (const auto *Nested = dyn_cast<CXXRecordDecl>(D))
       return Record.getASTContext().getCanonicalTagType(Nested);
-    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D); Alias && Alias->getName() == Name)
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
       return Alias->getUnderlyingType();
   }
   return {};
