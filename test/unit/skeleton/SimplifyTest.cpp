@@ -2,43 +2,11 @@
 // body of function @0 before and after.
 
 #include "RandomUnit.h"
-
-#include "skeleton/Simplify.h"
-#include "skeleton/Text.h"
-
-#include "gtest/gtest.h"
+#include "Simplified.h"
 
 #include <set>
 
 using namespace taskleak;
-
-/// The blocks of function @0 after simplify, without indentation.
-static std::string simplified(const std::string &Body, const std::string &More = "") {
-  auto U = parseUnit("unit \"u\"\nfile 0 \"u.cpp\"\nfunction @0 \"f\" params=2 {\n" + Body + "}\n" +
-                     More);
-  if (!U)
-    return llvm::toString(U.takeError());
-  for (const std::string &Problem : verify(*U))
-    return Problem;
-  simplify(*U);
-  for (const std::string &Problem : verify(*U))
-    return "afterwards: " + Problem;
-  std::string Text;
-  llvm::raw_string_ostream OS(Text);
-  print(*U, U->Functions[0], OS);
-  std::string Blocks;
-  llvm::SmallVector<llvm::StringRef> Lines;
-  llvm::StringRef(Text).split(Lines, '\n');
-  for (llvm::StringRef Line : Lines)
-    if (!Line.trim().empty() && Line[0] == ' ' && !Line.trim().starts_with("slot"))
-      Blocks += Line.trim().str() + "\n";
-  return Blocks;
-}
-
-/// \p Body must stay as it is.
-static void expectKept(const std::string &Body, const std::string &More = "") {
-  EXPECT_EQ(simplified(Body, More), Body);
-}
 
 TEST(Simplify, ValuesNobodyReads) {
   EXPECT_EQ(simplified(R"(b0:
@@ -72,35 +40,6 @@ TEST(Simplify, ObjectsThatAreOnlyWritten) {
 
 TEST(Simplify, ObjectsThatArePassedStay) {
   expectKept("b0:\n%2 = new \"Line\"\nstore \"text\" %2, %1\nextern.escapes \"keep\" %2\nreturn\n");
-}
-
-TEST(Simplify, FieldsNobodyLoads) {
-  EXPECT_EQ(simplified("b0:\nstore \"total\" %0, 1\nstore \"stop\" %0, 1\nreturn\n",
-                       "function @1 \"g\" params=1 {\nb0:\n%1 = load \"stop\" %0\nreturn %1\n}\n"),
-            "b0:\nstore \"stop\" %0, 1\nreturn\n");
-}
-
-TEST(Simplify, FieldsThatAreOnlyThereForEachOther) {
-  EXPECT_EQ(simplified(R"(b0:
-  %2 = load "height" %0
-  %3 = load "width" %0
-  %4 = mul %2, %3
-  store "height" %0, %4
-  %5 = add %3, 1
-  store "width" %0, %5
-  return
-)"),
-            "b0:\nreturn\n");
-}
-
-TEST(Simplify, FieldThatDecidesSomethingByAnotherStays) {
-  expectKept("b0:\n%2 = load \"width\" %0\nstore \"height\" %0, %2\nstore \"width\" %0, 3\n"
-             "%3 = load \"height\" %0\nsend %1, %3 !0:3:1-5\nreturn\n");
-}
-
-TEST(Simplify, StoreOfAnObjectKeepsItReachable) {
-  expectKept("b0:\n%2 = make channel 0 \"c\"\nstore \"c\" %0, %2\nescape %0\n%3 = receive %2\n"
-             "return\n");
 }
 
 TEST(Simplify, CallsOutOfSightWithoutEffect) {

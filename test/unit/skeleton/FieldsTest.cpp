@@ -1,0 +1,32 @@
+// Which fields simplify() keeps up to date.
+
+#include "Simplified.h"
+
+TEST(SimplifyFields, FieldsNobodyLoads) {
+  EXPECT_EQ(simplified("b0:\nstore \"total\" %0, 1\nstore \"stop\" %0, 1\nreturn\n",
+                       "function @1 \"g\" params=1 {\nb0:\n%1 = load \"stop\" %0\nreturn %1\n}\n"),
+            "b0:\nstore \"stop\" %0, 1\nreturn\n");
+}
+
+TEST(SimplifyFields, FieldsThatAreOnlyThereForEachOther) {
+  EXPECT_EQ(simplified(R"(b0:
+  %2 = load "height" %0
+  %3 = load "width" %0
+  %4 = mul %2, %3
+  store "height" %0, %4
+  %5 = add %3, 1
+  store "width" %0, %5
+  return
+)"),
+            "b0:\nreturn\n");
+}
+
+TEST(SimplifyFields, FieldThatDecidesSomethingByAnotherStays) {
+  expectKept("b0:\n%2 = load \"width\" %0\nstore \"height\" %0, %2\nstore \"width\" %0, 3\n"
+             "%3 = load \"height\" %0\nsend %1, %3 !0:3:1-5\nreturn\n");
+}
+
+TEST(SimplifyFields, StoreOfAnObjectKeepsItReachable) {
+  expectKept("b0:\n%2 = make channel 0 \"c\"\nstore \"c\" %0, %2\nescape %0\n%3 = receive %2\n"
+             "return\n");
+}
