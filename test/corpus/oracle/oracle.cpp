@@ -6,6 +6,9 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
 #include <thread>
 
 using namespace std::chrono_literals;
@@ -21,6 +24,22 @@ std::atomic<bool> Leaked = false;
 std::chrono::milliseconds patience() {
   const char *Given = std::getenv("ORACLE_PATIENCE");
   return std::chrono::milliseconds(Given ? std::atoi(Given) : 1000);
+}
+
+/// The threads of this program, the watching one included; 1 where nothing tells.
+auto threads() {
+  using Listing = std::filesystem::directory_iterator;
+  std::error_code Failed;
+  const auto Found = std::distance(Listing("/proc/self/task", Failed), Listing());
+  return Failed ? 1 : Found;
+}
+
+/// A thread that has just been started may not have come to its task yet. One
+/// that waits in a pool has none: it is not waited for for long.
+void letTasksBegin() {
+  const auto Deadline = Clock::now() + 500ms;
+  while (Alive == 0 && threads() > 2 && Clock::now() < Deadline)
+    std::this_thread::sleep_for(5ms);
 }
 
 int report(const char *Where) {
@@ -46,6 +65,7 @@ void oracle_end() noexcept { --Alive; }
 void oracle_window() noexcept { std::this_thread::sleep_for(60ms); }
 
 void oracle_settle() noexcept {
+  letTasksBegin();
   const auto Deadline = Clock::now() + patience();
   while (Alive > 0 && Clock::now() < Deadline)
     std::this_thread::sleep_for(5ms);
