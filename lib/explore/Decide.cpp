@@ -3,6 +3,8 @@
 
 #include "explore/Machine.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace taskleak {
 
 std::optional<bool> Machine::known(Value V) const {
@@ -200,14 +202,11 @@ void Machine::settle(uint32_t S, Value With, bool IsCount) {
 /// Works out the terms that have become known.
 void Machine::fold() {
   for (uint32_t S = 0; S < W.Symbols->Terms.size(); ++S) {
-    const Term T = W.Symbols->Terms[S];
-    if (!W.Symbols->Live[S] || T.K <= Term::Kind::Size)
+    const Term &At = W.Symbols->Terms[S];
+    if (!W.Symbols->Live[S] || At.K <= Term::Kind::Size ||
+        llvm::any_of(At.Args, [](Value A) { return A.isSymbol(); }))
       continue;
-    bool AllKnown = true;
-    for (Value A : T.Args)
-      AllKnown &= !A.isSymbol();
-    if (!AllKnown)
-      continue;
+    const Term T = At; // To work it out may move the others.
     Value Is;
     switch (T.K) {
     case Term::Kind::Truth:

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 namespace taskleak {
@@ -17,7 +18,7 @@ constexpr ObjectId NoObject = 0xffff;
 using TextId = uint16_t;
 
 struct Value {
-  enum class Kind : uint8_t {
+  enum class Kind : uint16_t {
     Unknown,
     Int,
     Null,
@@ -65,7 +66,9 @@ struct Value {
   uint64_t bits() const {
     return uint64_t(uint32_t(N)) | uint64_t(Field) << 32 | uint64_t(K) << 48;
   }
-  friend bool operator==(const Value &, const Value &) = default;
+  friend bool operator==(Value A, Value B) {
+    return std::bit_cast<uint64_t>(A) == std::bit_cast<uint64_t>(B);
+  }
 };
 
 } // namespace taskleak

@@ -16,13 +16,12 @@ namespace {
 
 /// What one function needs, given the fields that are known to be needed.
 class Needs {
-  const Function &F;
   const StringSet<> &Fields;
   std::vector<bool> Slots;
 
 public:
   Needs(const Function &F, const StringSet<> &Fields)
-      : F(F), Fields(Fields), Slots(F.Slots.size()) {
+      : Fields(Fields), Slots(F.Slots.size()) {
     for (bool Changed = true; Changed;) {
       Changed = false;
       for (const Block &B : F.Blocks)
