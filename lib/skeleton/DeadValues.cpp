@@ -1,7 +1,6 @@
 // Removes operations whose results nobody reads:
 //   %3 = load "name" %0
 //   %4 = opaque "length" %3      and so on, back to front
-// and objects that are only ever written to.
 
 #include "skeleton/Passes.h"
 #include "skeleton/Shape.h"
@@ -30,52 +29,12 @@ SlotUses::SlotUses(const Function &F) : Writes(F.Slots.size()), Reads(F.Slots.si
     }
 }
 
-/// Writes to its first operand and does nothing else.
-static bool onlyWrites(const Instruction &I) {
-  switch (I.Code) {
-  case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::SetAt: case Op::Clear:
-  case Op::End:
-    return I.Operands[0].isSlot();
-  default:
-    return false;
-  }
-}
-
-static bool makesMemory(const Instruction &I) {
-  switch (I.Code) {
-  case Op::New: case Op::Cell: case Op::Sequence:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// Slots that hold an object of this frame which is written, never read or passed.
-static std::vector<bool> writtenOnly(const Function &F) {
-  SlotUses Uses(F);
-  std::vector<unsigned> Harmless(F.Slots.size());
-  std::vector<bool> Found(F.Slots.size());
-  for (const Block &B : F.Blocks)
-    for (const Instruction &I : B.Body) {
-      if (I.Result != NoId && makesMemory(I) && Uses.Writes[I.Result] == 1)
-        Found[I.Result] = true;
-      if (onlyWrites(I))
-        ++Harmless[I.Operands[0].Number];
-    }
-  for (SlotId S = 0; S < Found.size(); ++S)
-    Found[S] = Found[S] && Harmless[S] == Uses.Reads[S];
-  return Found;
-}
-
 bool dropDeadValues(Function &F) {
   bool Ever = false;
   for (bool Changed = true; Changed; Ever |= Changed) {
     Changed = false;
     SlotUses Uses(F);
-    std::vector<bool> Dead = writtenOnly(F);
     auto IsDead = [&](const Instruction &I) {
-      if (onlyWrites(I) && Dead[I.Operands[0].Number])
-        return true;
       return isPure(I) && (I.Result == NoId || Uses.Reads[I.Result] == 0);
     };
     for (Block &B : F.Blocks)

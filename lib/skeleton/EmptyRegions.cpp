@@ -1,16 +1,12 @@
 // Turns branches into jumps where nobody can tell the sides apart:
 //   if (verbose) log();                both sides meet again, nothing in between
 //   for (int i = 0; i < n; ++i) log(); a loop with nothing in it
-// A loop that reads memory to see whether it goes on waits for somebody: it stays,
-// unless it counts.
 
+#include "skeleton/Loops.h"
 #include "skeleton/Passes.h"
-#include "skeleton/Regions.h"
 #include "skeleton/Shape.h"
 
 #include "llvm/ADT/STLExtras.h"
-
-#include <set>
 
 using namespace llvm;
 
@@ -44,8 +40,6 @@ private:
   }
   void becomeJump(BlockId B, BlockId To);
   bool isEmpty(const Region &R) const;
-  std::set<SlotId> deciders(const Region &R) const;
-  bool endsByItself(const Region &R) const;
   bool skipLoop(BlockId Head);
   bool foldBranch(BlockId B, const PostDominators &After);
 };
@@ -75,35 +69,6 @@ bool EmptyRegions::isEmpty(const Region &R) const {
   return true;
 }
 
-/// The slots that the branches of a region hang on.
-std::set<SlotId> EmptyRegions::deciders(const Region &R) const {
-  std::set<SlotId> Slots;
-  for (size_t Before = ~size_t(0); Before != Slots.size();) {
-    Before = Slots.size();
-    for (BlockId B : R.set_bits())
-      for (const Instruction &I : F.Blocks[B].Body)
-        if (I.Code == Op::Branch || Slots.count(I.Result))
-          for (const Operand &O : I.Operands)
-            if (O.isSlot())
-              Slots.insert(O.Number);
-  }
-  return Slots;
-}
-
-/// Its branches hang on a count, or at least on nothing that others change.
-bool EmptyRegions::endsByItself(const Region &R) const {
-  std::set<SlotId> Deciders = deciders(R);
-  bool ReadsMemory = false, Counts = false;
-  for (BlockId B : R.set_bits())
-    for (const Instruction &I : F.Blocks[B].Body) {
-      if (!Deciders.count(I.Result))
-        continue;
-      ReadsMemory |= group(I.Code) == OpGroup::Memory;
-      Counts |= I.Code == Op::Add || I.Code == Op::Sub;
-    }
-  return Counts || !ReadsMemory;
-}
-
 bool EmptyRegions::foldConstants() {
   bool Changed = false;
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
@@ -123,7 +88,7 @@ bool EmptyRegions::foldConstants() {
 bool EmptyRegions::skipLoop(BlockId Head) {
   Region R = cycle(F, Head);
   BlockId Exit = R.find_first() != int(Head) ? NoId : onlyExit(F, R);
-  if (Exit == NoId || !isEmpty(R) || !endsByItself(R))
+  if (Exit == NoId || !isEmpty(R) || !endsByItself(F, R))
     return false;
   for (BlockId B : R.set_bits()) {
     F.Blocks[B].Body.clear();
@@ -156,7 +121,7 @@ bool EmptyRegions::foldBranch(BlockId B, const PostDominators &After) {
   Region R = between(F, B, Meet);
   if (R.test(B)) // B heads a loop; its own operations run in it.
     return false;
-  if (!isEmpty(R) || (hasCycle(F, R) && !endsByItself(R)))
+  if (!isEmpty(R) || (hasCycle(F, R) && !endsByItself(F, R)))
     return false;
   becomeJump(B, Meet);
   return true;

@@ -6,7 +6,7 @@
 
 namespace taskleak {
 
-/// Removes pure operations nobody reads, and objects that are only written.
+/// Removes pure operations nobody reads.
 bool dropDeadValues(Function &F);
 
 /// Removes stores of numbers to fields on which nothing in the unit hangs.
@@ -16,8 +16,21 @@ bool dropFaintFields(Unit &U);
 /// into loops of nothing.
 bool dropEmptyRegions(Function &F);
 
+/// Removes writes to memory of one frame that nobody reads, and lets calls out of sight
+/// keep what no task can wait for.
+bool dropIdleMemory(Function &F);
+
+/// Turns boxes that only their own frame uses into slots.
+bool dropPrivateCells(Function &F);
+
+/// Turns branches into jumps of which one side does nothing but end the process.
+bool dropDeadEnds(Function &F);
+
 /// Threads jumps, merges straight-line blocks, removes unreachable ones.
 bool tidyBlocks(Function &F);
+
+/// Numbers the slots anew that something is done with.
+void dropUnusedSlots(Function &F);
 
 /// How often each slot is written and read, and by which instruction.
 struct SlotUses {

@@ -3,6 +3,7 @@
 // may depend on what is shared.
 //   void log(const char *Text) { if (Enabled) puts(Text); }
 
+#include "skeleton/Loops.h"
 #include "skeleton/Passes.h"
 #include "skeleton/Shape.h"
 
@@ -33,8 +34,7 @@ SilentCalls::Effect SilentCalls::effect(const Unit &U, const Function &F) const 
       }
       MayThrow |= Throws && !Caught;
     }
-  // What goes round here was not found to end.
-  if (Cycles)
+  if (Cycles && !allCyclesEnd(F))
     return Effect::Unknown;
   if (!MayThrow)
     return Effect::Silent;

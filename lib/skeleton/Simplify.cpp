@@ -12,7 +12,10 @@ static bool simplifyFunction(const Unit &U, Function &F, const SilentCalls &Sile
   bool Ever = false;
   for (bool Changed = true; Changed; Ever |= Changed) {
     Changed = Silent.replaceIn(U, F);
+    Changed |= dropPrivateCells(F);
+    Changed |= dropIdleMemory(F);
     Changed |= dropDeadValues(F);
+    Changed |= dropDeadEnds(F);
     Changed |= dropEmptyRegions(F);
     Changed |= tidyBlocks(F);
   }
@@ -29,6 +32,8 @@ void simplify(Unit &U) {
       Silent.learn(U, F);
     }
   }
+  for (Function &F : U.Functions)
+    dropUnusedSlots(F);
 }
 
 } // namespace taskleak

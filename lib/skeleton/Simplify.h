@@ -9,8 +9,8 @@
 
 namespace taskleak {
 
-/// Simplifies every function of \p U. Functions, globals and slots keep their
-/// numbers; blocks do not. Loops without an effect are taken to end.
+/// Simplifies every function of \p U. Functions and globals keep their numbers; slots
+/// and blocks do not. Loops without an effect are taken to end.
 void simplify(Unit &U);
 
 } // namespace taskleak
