@@ -6,14 +6,21 @@
 #include "driver/Stopwatch.h"
 #include "skeleton/Simplify.h"
 
-#include "clang/Basic/SourceManager.h"
+#include "clang/AST/ASTContext.h"
+
+#include <algorithm>
 
 namespace taskleak {
+
+unsigned statesFor(size_t Size) {
+  constexpr unsigned Least = 1200, ForEachMegabyte = 100;
+  return std::max<size_t>(Least, ForEachMegabyte * Size / 1'000'000);
+}
 
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
                    std::function<void(clang::FunctionDecl &)> Instantiate) {
   UnitResult Result;
-  Result.Stats.Size = Context.getSourceManager().getNextLocalOffset();
+  Result.Stats.Size = Context.getASTAllocatedMemory();
   Lowered Low;
   {
     Stopwatch Watch(Result.Stats.Lower);
@@ -32,7 +39,9 @@ UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
     Stopwatch Watch(Result.Stats.Lower);
     simplify(Low.Skeletons);
   }
-  judge(Low.Skeletons, Options, Result);
+  AnalysisOptions Own = Options;
+  Own.UnitStates = Options.UnitStates.value_or(statesFor(Result.Stats.Size));
+  judge(Low.Skeletons, Own, Result);
   return Result;
 }
 

@@ -23,10 +23,10 @@ struct AnalysisOptions {
   std::vector<std::string> Checks;         ///< Ids; empty: all.
   std::optional<Evidence> Least;           ///< Report from here up; empty: each check's own default.
   Budget Limits;                           ///< Of each scenario.
-  /// The most states that all scenarios of the unit may cost together. With less to
-  /// spend fewer findings are made, and no others: what is past the bounds is not
-  /// judged by its form either.
-  unsigned UnitStates = ~0u;
+  /// The most states that all functions of the unit may cost together, and all its classes.
+  /// With less to spend fewer findings are made, and no others: what is past the bounds
+  /// is not judged by its form either. Empty: see statesFor.
+  std::optional<unsigned> UnitStates;
   /// A function that has been run by a longer scenario with a finding is not run by itself.
   bool OneFindingFirst = false;
 
@@ -42,8 +42,12 @@ struct AnalysisOptions {
 struct AnalysisStats {
   double Lower = 0, Flow = 0, Explore = 0;
   unsigned Functions = 0, Scenarios = 0, States = 0, OverBudget = 0;
-  unsigned Size = 0; ///< Characters that the compiler has read, macros as they are expanded.
+  unsigned Size = 0; ///< Of the compiler's tree, in bytes.
 };
+
+/// How many states a unit is worth whose tree has \p Size bytes: the tree's size tells well
+/// how long it took to compile, and does not vary from run to run.
+unsigned statesFor(size_t Size);
 
 struct Silence {          ///< Why something was not judged; for --explain-silence.
   Place At;

@@ -14,19 +14,19 @@ namespace taskleak {
 
 namespace {
 
-/// What one driver, one class and all of them may cost, in states; and what it takes to be sure.
-constexpr unsigned MostStatesOfPlan = 400, MostStatesOfClass = 2500, MostStates = 6000,
-                   MostStatesOfVerdict = 2000;
+/// What one driver and one class may cost, in states; and what it takes to be sure.
+constexpr unsigned MostStatesOfPlan = 400, MostStatesOfClass = 2500, MostStatesOfVerdict = 2000;
 
 class Runs {
   Unit &U;
   Budget OfPlan, OfVerdict;
+  unsigned MostStates, Spent = 0; ///< Of ordinary size.
   std::vector<bool> Known; ///< Functions that were run to the end.
   ClassRuns Out;
 
 public:
-  Runs(Unit &U, const Budget &Limits, const std::vector<bool> &Explored)
-      : U(U), OfPlan(Limits), OfVerdict(Limits), Known(Explored) {
+  Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
+      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored) {
     OfPlan.States = std::min(Limits.States, MostStatesOfPlan);
     OfVerdict.States = std::min(Limits.States, MostStatesOfVerdict);
   }
@@ -50,12 +50,12 @@ private:
 
   /// False if not all of it is within the budget.
   bool drive(ArrayRef<DriverPlan> Plans) {
-    unsigned Before = Out.States;
+    unsigned Before = Spent;
     unsigned Cut = 0; // Where two ways are over the budget, most are.
     if (any_of(Plans, [&](const DriverPlan &Plan) { return isKnown(Plan); }))
       return true;
     for (const DriverPlan &Plan : Plans) {
-      if (Out.States - Before > MostStatesOfClass || Out.States > MostStates || Cut > 1)
+      if (Spent - Before > MostStatesOfClass || Spent > MostStates || Cut > 1)
         return false;
       Cut += !run(Plan);
     }
@@ -69,6 +69,7 @@ private:
     Exploration Seen = explore(U, Entry, /*OwnsGlobals=*/Plan.Record == NoId, OfPlan);
     ++Out.Scenarios;
     Out.States += Seen.Stats.States;
+    Spent += Seen.Stats.cost();
     bool IsTold = false;
     for (Stuck &S : Seen.Stucks)
       IsTold |= judge(Plan, S);
@@ -97,6 +98,7 @@ private:
     bool IsFault = Verdict.isFault(S);
     Out.Scenarios += Verdict.Scenarios;
     Out.States += Verdict.States;
+    Spent += Verdict.Cost;
     if (!IsFault)
       return false;
     if (HasCalls)
@@ -119,8 +121,9 @@ private:
 
 } // namespace
 
-ClassRuns exploreClasses(Unit &U, const Budget &Limits, const std::vector<bool> &Explored) {
-  return Runs(U, Limits, Explored).all();
+ClassRuns exploreClasses(Unit &U, const Budget &Limits, unsigned MostStates,
+                         const std::vector<bool> &Explored) {
+  return Runs(U, Limits, MostStates, Explored).all();
 }
 
 } // namespace taskleak

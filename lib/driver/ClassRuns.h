@@ -18,6 +18,8 @@ struct ClassRuns {
 
 /// Explores those classes of \p U that no scenario has run from constructor to destructor:
 /// \p Explored says which functions one has. Adds the drivers that \p Stucks tells of to \p U.
-ClassRuns exploreClasses(Unit &U, const Budget &Limits, const std::vector<bool> &Explored);
+/// \p MostStates: what all of them may cost, give or take one driver.
+ClassRuns exploreClasses(Unit &U, const Budget &Limits, unsigned MostStates,
+                         const std::vector<bool> &Explored);
 
 } // namespace taskleak

@@ -42,6 +42,7 @@ Exploration ClassVerdict::run(const DriverPlan &Other) {
   U.Functions.resize(Before);
   ++Scenarios;
   States += Seen.Stats.States;
+  Cost += Seen.Stats.cost();
   return Seen;
 }
 

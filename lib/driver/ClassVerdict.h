@@ -24,7 +24,7 @@ public:
   /// True if no further call by anybody would help. Runs more drivers; leaves none behind.
   bool isFault(const Stuck &S);
 
-  unsigned Scenarios = 0, States = 0; ///< What it took.
+  unsigned Scenarios = 0, States = 0, Cost = 0; ///< What it took; see ExploreStats::cost.
 
 private:
   Exploration run(const DriverPlan &Other);

@@ -64,15 +64,16 @@ static void trust(const CallGraph &Calls, FunctionId Entry, std::vector<bool> &T
   }
 }
 
-/// A scenario may have half of what is left of the unit's budget, so that something is
-/// left for the next one; and a small one is judged whatever the others have cost. Where
-/// some were over their budget, most are: each leaves half of it to those that come after.
+/// A scenario may have two thirds of what is left of the unit's budget, so that something
+/// is left for the next one; and a small one is judged whatever the others have cost. Where
+/// some were over their budget, most are: the first two leave a quarter of it to those that
+/// come after.
 static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsigned Over) {
-  constexpr unsigned Small = 50, MostHalvings = 3;
-  unsigned Left = Options.UnitStates - std::min(Options.UnitStates, Searched);
+  constexpr unsigned Small = 50, MostCuts = 2;
+  unsigned All = Options.UnitStates.value_or(~0u), Left = All - std::min(All, Searched);
   Budget Limits = Options.Limits;
-  Limits.States >>= std::min(Over, MostHalvings);
-  Limits.States = std::min(Limits.States, std::max(Left / 2, std::min(Small, Options.UnitStates)));
+  Limits.States >>= 2 * std::min(Over, MostCuts);
+  Limits.States = std::min(Limits.States, std::max(Left / 3 * 2, std::min(Small, All)));
   return Limits;
 }
 
@@ -81,12 +82,17 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
   CallGraph Calls(U);
   unsigned Searched = 0;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
+  // Run to the end by one that goes on afterwards, as main does not: without parameters
+  // they do the same wherever they are called.
+  std::vector<bool> Settled(U.Functions.size());
   for (const Scenario &Run : scenarios(U)) {
     if (Options.OneFindingFirst && Told[Run.Entry])
       continue;
+    if (Settled[Run.Entry] && U.Functions[Run.Entry].Params == 0)
+      continue;
     Budget Limits = budgetFor(Options, Searched, Result.Stats.OverBudget);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
-    Searched += Seen.Stats.States;
+    Searched += Seen.Stats.cost();
     if (Facts.Explored[Run.Entry])
       dropGuessesAboutCallers(Seen);
     dropWildGuesses(Seen);
@@ -99,6 +105,7 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
     for (FunctionId F : Seen.Visited) {
       Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
+      Settled[F] = Settled[F] || (!Seen.Stats.OverBudget && !U.Functions[Run.Entry].IsMain);
     }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
@@ -107,7 +114,8 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
 
 static void exploreUses(Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
                         UnitResult &Result) {
-  ClassRuns Runs = exploreClasses(U, Options.Limits, Facts.Explored);
+  ClassRuns Runs =
+      exploreClasses(U, Options.Limits, Options.UnitStates.value_or(~0u), Facts.Explored);
   Result.Stats.Scenarios += Runs.Scenarios;
   Result.Stats.States += Runs.States;
   // What a function's own scenario has shown is not told again.

@@ -111,6 +111,7 @@ Canonical canonicalize(const Program &P, World &W) {
   noteSharing(E, W);
   E.facts();
   Out.Print = E.print();
+  Out.Words = E.words();
 
   for (size_t O = 0; O < W.Heap.size(); ++O)
     if (W.Heap[O] && !E.isMet(ObjectId(O)))

@@ -72,6 +72,7 @@ public:
   bool isKept(const Term &T) const;
   void add(uint64_t N) { Out.push_back(N); }
 
+  unsigned words() const { return unsigned(Out.size()); }
   Fingerprint print() const;
 
 private:

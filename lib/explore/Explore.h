@@ -6,6 +6,8 @@
 
 #include "skeleton/Skeleton.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +16,7 @@ namespace taskleak {
 
 /// The most work one scenario may cost. Over it the explorer is silent.
 struct Budget {
-  unsigned States = 4000;
+  unsigned States = 2600; ///< Of ordinary size: a large one counts for several.
   unsigned Tasks = 10;
   unsigned Objects = 160;
   unsigned Frames = 24;
@@ -111,10 +113,16 @@ struct Stuck {
 };
 
 struct ExploreStats {
+  /// What a state of ordinary size takes, with all steps from it.
+  static constexpr unsigned WorkOfState = 3000;
   unsigned States = 0;
   unsigned Steps = 0;
+  uint64_t Work = 0; ///< What all steps took, see Successor.
   bool OverBudget = false;
   std::string OverWhat; ///< Which bound: "states", "tasks", ...
+
+  /// In states of ordinary size.
+  unsigned cost() const { return std::max(States, unsigned(Work / WorkOfState)); }
 };
 
 struct Exploration {

@@ -16,7 +16,6 @@ Ending Machine::run() {
   // first operation that others can tell, and from there what they cannot.
   bool MayCommit = Limits.Reduce && takesLock();
   bool Committed = false;
-  unsigned Steps = 0;
   do {
     execute();
     if (++Steps > Limits.LocalSteps)

@@ -68,6 +68,7 @@ public:
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.
+  unsigned Steps = 0;       ///< Instructions that were run.
   Round By;
   uint32_t LateUse = NoId;  ///< Where a task that nobody waits for used what is gone.
   llvm::StringRef Bound;    ///< If truncated: which.

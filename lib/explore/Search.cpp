@@ -48,7 +48,7 @@ public:
       expand(Id, W);
       if (S.D.changed())
         return false;
-      if (G.size() > S.Limits.States) {
+      if (G.size() > S.Limits.States || Stats.cost() > S.Limits.States) {
         Stats.OverBudget = true;
         Stats.OverWhat = "states";
         return true;
@@ -129,6 +129,7 @@ private:
     unsigned For = whoSelects(W, Task);
     forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
       ++Stats.Steps;
+      Stats.Work += To.Work;
       Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
              To.Flipped, To.Hung, To.Moved, uint8_t(For), To.By};
       if (For != Task && E.By.Wait != NoId)
@@ -157,16 +158,19 @@ private:
 
 Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
   constexpr unsigned ScoutedStates = 60;
-  ExploreStats Ignored;
+  ExploreStats Scouted;
   if (S.Limits.Reduce)
-    Search(S, Ignored, Entered).scout(std::min(ScoutedStates, S.Limits.States / 4));
+    Search(S, Scouted, Entered).scout(std::min(ScoutedStates, S.Limits.States / 4));
+  uint64_t Work = Scouted.Work;
   while (true) {
     S.D.changed();
     Stats = {};
+    Stats.Work = Work;
     Search Now(S, Stats, Entered);
     bool IsSound = Now.run();
     if (IsSound)
       return Now.take();
+    Work = Stats.Work;
   }
 }
 

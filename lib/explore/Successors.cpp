@@ -15,6 +15,9 @@ static TaskMap mapTasks(const World &Before, const World &After) {
   return Map;
 }
 
+/// An instruction takes as long as so many words.
+constexpr unsigned WorkOfStep = 25;
+
 void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Release,
                       llvm::function_ref<bool(Successor &)> Visit, Record *Log,
                       llvm::function_ref<void(const World &, Record &)> Named) {
@@ -36,8 +39,11 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
     Out.Log = Log;
     if (Named)
       Named(Out.Next, *Log);
+    Out.Work = WorkOfStep * M.Steps;
     if (Out.How == Ending::Runs) {
-      Out.Print = canonicalize(S.P, Out.Next).Print;
+      Canonical Form = canonicalize(S.P, Out.Next);
+      Out.Print = Form.Print;
+      Out.Work += Form.Words;
       Out.Map = mapTasks(W, Out.Next);
       if (Out.Next.liveObjects() > S.Limits.Objects) {
         Out.How = Ending::Truncated;

@@ -34,6 +34,7 @@ struct Successor {
   Round By;
   llvm::StringRef Bound;
   uint32_t LateUse = NoId;
+  unsigned Work = 0; ///< What it took to find it: instructions run, words written.
   Record *Log = nullptr; ///< Object numbers in it are those of `Next` before garbage is freed.
 };
 

@@ -203,9 +203,10 @@ TEST(Pipeline, ScenariosShareTheUnitsBudget) {
   AnalysisOptions Options;
   unsigned All = analyzeSkeletons(parsed(Several), Options).Stats.States;
   std::vector<std::string> Before;
-  for (Options.UnitStates = 1; Options.UnitStates < 8 * All; ++Options.UnitStates) {
+  for (unsigned States = 1; States < 8 * All; ++States) {
+    Options.UnitStates = States;
     std::vector<std::string> Now = told(analyzeSkeletons(parsed(Several), Options).Found);
-    EXPECT_GE(Now.size(), Before.size()) << "with " << Options.UnitStates << " states";
+    EXPECT_GE(Now.size(), Before.size()) << "with " << States << " states";
     Before = Now;
   }
   EXPECT_EQ(Before, told(Several));
