@@ -16,7 +16,7 @@ namespace taskleak {
 
 /// The most work one scenario may cost. Over it the explorer is silent.
 struct Budget {
-  unsigned States = 2600; ///< Of ordinary size: a large one counts for several.
+  unsigned States = 3000; ///< Of ordinary size: a large one counts for several.
   unsigned Tasks = 10;
   unsigned Objects = 160;
   unsigned Frames = 24;
