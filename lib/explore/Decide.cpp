@@ -134,6 +134,35 @@ Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
   return Value::integer(OrEqual ? A.N <= B.N : A.N < B.N);
 }
 
+bool Machine::isA(Value Object, TextId Type) const {
+  const auto *O = W.find(Object);
+  return O && O->S == Body::Record && TextId(O->N[0]) == Type;
+}
+
+/// What a virtual call on an object out of sight runs: of few overriders each in turn,
+/// and the same one whenever it is that object.
+FunctionId Machine::overrider(const Code &C, Value Object) {
+  llvm::ArrayRef<Program::Override> Found = P.overriders(C.Text);
+  if (!Object.isSymbol())
+    return NoId;
+  for (const Program::Override &O : Found) {
+    Value Is = test({Term::Kind::IsA, O.Type, 0, C.Site, {Object}});
+    if (Is.isUnknown())
+      return NoId;
+    if (Is.isInt() && Is.N != 0)
+      return O.F;
+    if (!Is.isSymbol())
+      continue;
+    bool IsThis = &O == &Found.back() || choose(2) == 1;
+    if (IsThis)
+      assume(C, sayTest(Is, true), Is);
+    settleTest(uint32_t(Is.N), IsThis);
+    if (IsThis)
+      return O.F;
+  }
+  return NoId;
+}
+
 bool Machine::decide(Value V, const Code &C) {
   V = truth(V);
   if (V.isInt() && task().FreeBranches > 0) {
@@ -221,6 +250,9 @@ void Machine::fold() {
     case Term::Kind::Negative:
       Is = T.Args[0].isInt() ? Value::integer(T.Args[0].N < 0) : Value::integer(0);
       break;
+    case Term::Kind::IsA:
+      Is = Value::integer(isA(T.Args[0], T.Text));
+      break;
     case Term::Kind::And:
     case Term::Kind::Or:
       Is = both(T.K, T.Args[0], T.Args[1]);
@@ -259,6 +291,8 @@ std::string Machine::sayTest(Value Test, bool Is) const {
     return "`" + textOf(T.Args[0]) + "` is " + Not + textOf(T.Args[1]);
   case Term::Kind::Negative:
     return "`" + textOf(T.Args[0]) + "` is " + Not + "negative";
+  case Term::Kind::IsA:
+    return "`" + textOf(T.Args[0]) + "` is " + Not + "a '" + P.text(T.Text).str() + "'";
   case Term::Kind::Not:
     return sayTest(T.Args[0], !Is);
   case Term::Kind::And:

@@ -135,6 +135,8 @@ private:
   Value less(Value A, Value B, bool OrEqual, const Code &C);
   Value both(Term::Kind K, Value A, Value B);
   bool decide(Value V, const Code &C);
+  bool isA(Value Object, TextId Type) const;
+  FunctionId overrider(const Code &C, Value Object);
   int32_t decideCount(uint32_t S, const Code &C, std::optional<int32_t> Beyond = std::nullopt);
   bool isBeyond(Value V, int32_t N) const;
   Value number(Value V, const Code &C);

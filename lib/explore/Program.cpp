@@ -2,6 +2,8 @@
 
 #include "explore/Program.h"
 
+#include "skeleton/VirtualCall.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
@@ -89,6 +91,22 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
   }
 }
 
+/// Of an object out of sight each is tried; with more of them it could be any other as well.
+static bool fewOverriders(const Unit &U, const Instruction &I) {
+  constexpr size_t Most = 4;
+  return !VirtualCallee(I.Text).Class.empty() && overriders(U, I.Text).size() <= Most;
+}
+
+void Program::noteOverriders(const Instruction &I) {
+  if (I.Code != Op::CallVirtual || !fewOverriders(U, I))
+    return;
+  std::vector<Override> &Found = Overriders[intern(I.Text)];
+  if (Found.empty())
+    for (const Overrider &O : taskleak::overriders(U, I.Text))
+      if (!U.Functions[O.F].Blocks.empty())
+        Found.push_back({intern(U.Records[O.Record].Name), O.F});
+}
+
 void Program::findReachable() {
   std::vector<bool> Seen(U.Functions.size());
   std::vector<FunctionId> Work;
@@ -120,6 +138,9 @@ void Program::findReachable() {
             Add(U.Globals[uint64_t(O.Number)].Initializer);
           }
         });
+        if (I.Code == Op::CallVirtual && fewOverriders(U, I))
+          for (const Overrider &O : taskleak::overriders(U, I.Text))
+            Add(O.F);
         bool HasType = I.Code == Op::New || I.Code == Op::Become;
         if (!HasType || !Made.try_emplace(I.Text, true).second)
           continue;
@@ -144,6 +165,7 @@ void Program::decode(FunctionId Id) {
       Block.Body.push_back(decode(F.Blocks[B].Body[I], *Out));
       Sites.push_back({Id, B, I});
       notice(F.Blocks[B].Body[I]);
+      noteOverriders(F.Blocks[B].Body[I]);
     }
   }
   for (const SlotInfo &S : F.Slots)

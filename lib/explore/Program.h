@@ -6,6 +6,7 @@
 #include "explore/Value.h"
 #include "skeleton/Skeleton.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringMap.h"
@@ -89,6 +90,16 @@ public:
   TextId textId(llvm::StringRef Text) const;
   /// The function that a record type runs for a virtual call.
   FunctionId method(TextId Type, llvm::StringRef Key) const;
+  /// An overrider in sight, and a type of object that has it.
+  struct Override {
+    TextId Type;
+    FunctionId F;
+  };
+  /// Those that a virtual call with this text may run; none if they are too many.
+  llvm::ArrayRef<Override> overriders(TextId Callee) const {
+    auto Known = Overriders.find(Callee);
+    return Known == Overriders.end() ? llvm::ArrayRef<Override>() : llvm::ArrayRef(Known->second);
+  }
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
@@ -110,10 +121,12 @@ private:
   std::vector<std::string> Texts;
   llvm::StringMap<TextId> TextIds;
   std::map<int64_t, int64_t> Numbers;
+  llvm::DenseMap<TextId, std::vector<Override>> Overriders; ///< By a call's text.
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
   bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
 
   void findReachable();
+  void noteOverriders(const Instruction &I);
   void decode(FunctionId F);
   Code decode(const Instruction &I, CodeFunction &Into);
   void notice(const Instruction &I);

@@ -1,6 +1,7 @@
 // Calls, returns and exceptions.
 
 #include "explore/Machine.h"
+#include "skeleton/VirtualCall.h"
 
 namespace taskleak {
 
@@ -31,7 +32,9 @@ void Machine::call(const Code &C) {
   }
   case Op::CallVirtual: {
     const Object *O = W.find(V.arg(0));
-    FunctionId F = O && O->S == Body::Record ? P.method(TextId(O->N[0]), C.I->Text) : NoId;
+    FunctionId F = O && O->S == Body::Record
+                       ? P.method(TextId(O->N[0]), VirtualCallee(C.I->Text).Key)
+                       : overrider(C, V.arg(0));
     if (!enter(F, Args, ToCaller))
       callExtern(C);
     return;

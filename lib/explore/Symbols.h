@@ -24,6 +24,7 @@ struct Term {
     Truth,  ///< args[0] is not 0
     Equal,  ///< args[0] == args[1]
     Negative, ///< args[0] < 0
+    IsA,    ///< args[0] is an object of type Text
     Not,
     And,
     Or,

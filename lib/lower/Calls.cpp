@@ -34,7 +34,8 @@ Operand FunctionLowering::objectArgument(const Expr &Object) {
 }
 
 Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> Object,
-                                  bool Virtual, ArrayRef<const Expr *> Args, const Expr &Site) {
+                                  const RecordDecl *Virtual, ArrayRef<const Expr *> Args,
+                                  const Expr &Site) {
   FunctionId Id = U.function(F);
   llvm::SmallVector<Operand, 4> Passed;
   if (Object)
@@ -51,7 +52,8 @@ Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> 
   }
   U.body(Id).Called = true;
   Instruction &Call = E.act(Virtual ? Op::CallVirtual : Op::Call, Passed, at(Site),
-                            Virtual ? methodKey(*cast<CXXMethodDecl>(&F)) : F.getNameAsString());
+                            Virtual ? U.virtualCallee(*cast<CXXMethodDecl>(&F), *Virtual)
+                                    : F.getNameAsString());
   Call.Result = Result;
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F))
     Call.Flag.set(Flag::Copies,
@@ -120,7 +122,7 @@ Operand FunctionLowering::call(const CallExpr &C) {
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (U.isOwn(*F))
-    return callOwn(*F, std::nullopt, false, Args, C);
+    return callOwn(*F, std::nullopt, nullptr, Args, C);
   if (F->isNoReturn()) {
     E.act(Op::Unreachable, {}, at(C), F->getNameAsString());
     return Operand::unknown();
@@ -152,16 +154,17 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   bool Virtual = F->isVirtual() && !(Callee && Callee->hasQualifier()) && !F->hasAttr<FinalAttr>();
   if (Virtual && !isSystem(*F) && form(T).is(Form::Record)) {
     Operand This = objectArgument(*Object);
+    const RecordDecl &Class = *T->getAsRecordDecl();
     if (U.isOwn(*F))
-      return callOwn(*F, This, true, Args, C);
+      return callOwn(*F, This, &Class, Args, C);
     llvm::SmallVector<Operand, 4> Passed{This};
     for (unsigned I = 0; I < Args.size() && I < F->getNumParams(); ++I)
       Passed.push_back(argument(*Args[I], F->getParamDecl(I)->getType()));
-    return E.value(Op::CallVirtual, Passed, at(C), methodKey(*F));
+    return E.value(Op::CallVirtual, Passed, at(C), U.virtualCallee(*F, Class));
   }
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, F->isInstance() ? std::optional(objectArgument(*Object)) : std::nullopt,
-                   false, Args, C);
+                   /*Virtual=*/nullptr, Args, C);
   if (auto Changed = changeText(*F, *Object, Args, C))
     return *Changed;
   return callUnknown(F, Object, Args, C);
@@ -182,7 +185,7 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return *Compared;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || Method->isStatic())
-    return U.isOwn(*F) ? callOwn(*F, std::nullopt, false, Args, C)
+    return U.isOwn(*F) ? callOwn(*F, std::nullopt, nullptr, Args, C)
                        : callUnknown(F, nullptr, Args, C);
   const Expr *Object = Args[0];
   indexOf(*Object, *Method);
@@ -224,7 +227,7 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return assignTo(*Object, V, C.getSourceRange());
   }
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
-    return callOwn(*F, objectArgument(*Object), false, Args.drop_front(), C);
+    return callOwn(*F, objectArgument(*Object), nullptr, Args.drop_front(), C);
   if (auto Changed = changeText(*F, *Object, Args.drop_front(), C))
     return *Changed;
   TypeForm Shape = form(T);

@@ -16,7 +16,7 @@ void FunctionLowering::runConstructor(const CXXConstructExpr &C, Operand Object)
   const CXXConstructorDecl &Constructor = *C.getConstructor();
   ArrayRef<const Expr *> Args(C.getArgs(), C.getNumArgs());
   if (U.isOwn(Constructor) && !Constructor.isInheritingConstructor())
-    callOwn(Constructor, Object, false, Args, C);
+    callOwn(Constructor, Object, nullptr, Args, C);
   else if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args))
     TaskLowering(*this).makePart({*Row, C, Constructor, nullptr, Args}, Object);
   else if (Constructor.isUserProvided() || Constructor.isInheritingConstructor())

@@ -168,8 +168,9 @@ private:
   Operand call(const clang::CallExpr &C);
   Operand memberCall(const clang::CXXMemberCallExpr &C);
   Operand operatorCall(const clang::CXXOperatorCallExpr &C);
-  Operand callOwn(const clang::FunctionDecl &F, std::optional<Operand> Object, bool Virtual,
-                  llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  Operand callOwn(const clang::FunctionDecl &F, std::optional<Operand> Object,
+                  const clang::RecordDecl *Virtual, llvm::ArrayRef<const clang::Expr *> Args,
+                  const clang::Expr &Site);
   std::optional<Operand> memberOutOfSight(const clang::Expr &Object);
   Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);

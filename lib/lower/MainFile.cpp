@@ -25,14 +25,24 @@ void UnitLowering::collectDecl(Decl &D) {
       noteUse(*F);
     }
   } else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D)) {
-    if (auto *Record = dyn_cast<CXXRecordDecl>(&D); Record && Record->isDependentContext())
-      return;
+    if (auto *Record = dyn_cast<CXXRecordDecl>(&D)) {
+      if (Record->isDependentContext())
+        return;
+      noteOverrider(*Record);
+    }
     collectScope(*cast<DeclContext>(&D));
   } else if (auto *V = dyn_cast<VarDecl>(&D); V && V->isFileVarDecl() && V->hasInit() &&
                                               !V->getDeclContext()->isDependentContext()) {
     if (!Types.of(V->getType()).is(Form::Nothing))
       global(*V);
   }
+}
+
+/// Whoever has one by a base of its class may call what it overrides.
+void UnitLowering::noteOverrider(const CXXRecordDecl &Class) {
+  if (Class.isThisDeclarationADefinition() && Class.getNumBases() > 0 && Class.isPolymorphic() &&
+      Types.of(Context.getCanonicalTagType(&Class)).is(Form::Record))
+    record(Class);
 }
 
 void UnitLowering::collectFromMainFile(Decl &D) {

@@ -129,7 +129,7 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
       return makePair(*Record, Args, Here);
     Operand Made = makeRecord(*Record, Here);
     if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
-      callOwn(*Constructor, Made, false, Args, C.Site);
+      callOwn(*Constructor, Made, nullptr, Args, C.Site);
     else if (Args.empty())
       defaultFields(*Record->getDefinition(), Made, Here);
     return Made;

@@ -47,7 +47,7 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
   if (Shape.is(Form::Record) && Record && Record->hasDefinition()) {
     Made = makeRecord(*Record, Here);
     if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), C.Args))
-      callOwn(*Constructor, Made, false, C.Args, C.Site);
+      callOwn(*Constructor, Made, nullptr, C.Args, C.Site);
     else if (C.Args.empty() && !Record->hasUserProvidedDefaultConstructor())
       defaultFields(*Record->getDefinition(), Made, Here);
     else

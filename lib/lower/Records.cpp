@@ -42,22 +42,39 @@ static void embeddedFields(const RecordDecl &Record, Forms &Types, std::vector<s
         embeddedFields(*R->getDefinition(), Types, Out);
 }
 
+static std::string nameOf(const RecordDecl &Record, const ASTContext &Context) {
+  return QualType(Context.getCanonicalTagType(&Record)).getAsString(Context.getPrintingPolicy());
+}
+
+std::string UnitLowering::virtualCallee(const CXXMethodDecl &Method, const RecordDecl &Class) {
+  return methodKey(Method) + "@" + nameOf(Class, Context);
+}
+
+void UnitLowering::addBases(const CXXRecordDecl &Record, uint32_t Index) {
+  for (const CXXBaseSpecifier &Parent : Record.bases())
+    if (const CXXRecordDecl *R = Parent.getType()->getAsCXXRecordDecl();
+        R && R->hasDefinition() && R->isPolymorphic()) {
+      unit().Records[Index].Bases.push_back(nameOf(*R, Context));
+      addBases(*R->getDefinition(), Index);
+    }
+}
+
 std::string UnitLowering::record(const RecordDecl &Record) {
   const RecordDecl *Key = Record.getDefinition() ? Record.getDefinition() : &Record;
   auto [Entry, New] = Records.try_emplace(Key);
   if (!New)
     return Entry->second;
-  std::string Name =
-      QualType(Context.getCanonicalTagType(Key)).getAsString(Context.getPrintingPolicy());
+  std::string Name = nameOf(*Key, Context);
   if (unit().findRecord(Name)) // Two local classes may share a name.
     Name += "#" + std::to_string(unit().Records.size());
   Records[Key] = Name;
   uint32_t Index = unit().Records.size();
-  unit().Records.push_back({Name, {}, {}, {}});
+  unit().Records.push_back({Name, {}, {}, {}, {}});
   std::vector<std::string> Embedded;
   embeddedFields(*Key, Types, Embedded);
   unit().Records[Index].Embedded = std::move(Embedded);
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->hasDefinition() && Class->isPolymorphic()) {
+    addBases(*Class, Index);
     llvm::StringSet<> Hidden;
     addMethods(*Class, Index, Hidden);
     if (FunctionId Id = destructor(Context.getCanonicalTagType(Class)); Id != NoId)

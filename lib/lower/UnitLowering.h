@@ -57,6 +57,8 @@ public:
   uint32_t global(const clang::VarDecl &Variable);
   /// The record type's name in the unit; made on first use, methods included.
   std::string record(const clang::RecordDecl &Record);
+  /// The text of a virtual call of \p Method on an object that is a \p Class at least.
+  std::string virtualCallee(const clang::CXXMethodDecl &Method, const clang::RecordDecl &Class);
   Place place(clang::SourceRange Range);
   /// The source text of a range, in one line, cut at 60 bytes.
   std::string text(clang::SourceRange Range) const;
@@ -99,11 +101,13 @@ private:
   void collectScope(clang::DeclContext &Scope);
   void collectFromMainFile(clang::Decl &D);
   void collectDecl(clang::Decl &D);
+  void noteOverrider(const clang::CXXRecordDecl &Class);
   void noteUse(const clang::FunctionDecl &F);
   ClassUse &useOf(const clang::RecordDecl &Record);
   void addClassUses();
   void addStructUses();
   void drain();
+  void addBases(const clang::CXXRecordDecl &Record, uint32_t Index);
   void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index, llvm::StringSet<> &Hidden);
   bool computeNeedsDestruction(clang::QualType T);
 };

@@ -2,6 +2,8 @@
 
 #include "skeleton/CallGraph.h"
 
+#include "skeleton/VirtualCall.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -13,10 +15,8 @@ SmallVector<FunctionId, 2> calledFunctions(const Unit &U, const Instruction &I) 
   if (I.Code == Op::Call && I.Callee < U.Functions.size())
     Found.push_back(I.Callee);
   if (I.Code == Op::CallVirtual)
-    for (const RecordType &R : U.Records)
-      for (const auto &[Key, F] : R.Methods)
-        if (Key == I.Text && F != NoId && !is_contained(Found, F))
-          Found.push_back(F);
+    for (const Overrider &O : overriders(U, I.Text))
+      Found.push_back(O.F);
   return Found;
 }
 

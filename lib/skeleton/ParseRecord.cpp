@@ -45,6 +45,11 @@ bool Parser::record() {
         return false;
       continue;
     }
+    if (take("base")) {
+      if (!mark('(') || !string(R.Bases.emplace_back()) || !mark(')'))
+        return false;
+      continue;
+    }
     bool Good = true;
     if (usePart(R.Use, Good)) {
       if (!Good)
@@ -52,8 +57,8 @@ bool Parser::record() {
       continue;
     }
     if (!take("embedded"))
-      return expected("'embedded(...)', 'method(...)', 'maker(...)', 'creator(...)', "
-                      "'ender(...)', 'call(...)' or '.open'");
+      return expected("'embedded(...)', 'base(...)', 'method(...)', 'maker(...)', "
+                      "'creator(...)', 'ender(...)', 'call(...)' or '.open'");
     if (!mark('('))
       return false;
     do

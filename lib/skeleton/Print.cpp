@@ -219,6 +219,10 @@ static void print(const RecordType &R, raw_ostream &OS) {
       printField(Field, OS << StringRef(Comma));
     OS << ')';
   }
+  for (const std::string &Base : R.Bases) {
+    quote(Base, OS << " base(");
+    OS << ')';
+  }
   for (const auto &[Key, F] : R.Methods) {
     quote(Key, OS << " method(");
     printFunctionId(F, OS << " = ");

@@ -124,7 +124,7 @@ public:
     U.MainFile = text();
     U.Files = {text(), text()};
     for (unsigned R = below(3); R--;)
-      U.Records.push_back({"r" + std::to_string(R), {}, {{text(), below(3)}, {text(), NoId}}});
+      U.Records.push_back({"r" + std::to_string(R), {}, {text()}, {{text(), below(3)}, {text(), NoId}}, {}});
     for (RecordType &R : U.Records)
       for (unsigned N = below(3); N--;)
         R.Embedded.push_back(text());
