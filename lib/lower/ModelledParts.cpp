@@ -62,8 +62,11 @@ Operand TaskLowering::makeRunner(const ModelledCall &C) {
     return makePool(C);
   std::string Name = "object that runs a callable", Method = C.Row.Method + "/0";
   FunctionId Run = U.synthesize("own " + Method, C.Row.Method, callOwn);
-  if (!U.unit().findRecord(Name))
-    U.unit().Records.push_back({Name, {}, {{Method, Run}}, {}});
+  if (!U.unit().findRecord(Name)) {
+    RecordType &Runner = U.unit().Records.emplace_back();
+    Runner.Name = Name;
+    Runner.Methods.push_back({Method, Run});
+  }
   Operand Callable = L.callable(C.arg(C.Row.Callable), true);
   Operand Made = E.value(Op::New, {}, L.at(C.Site), Name);
   E.act(Op::Store, {Made, Callable}, L.at(C.Site), "run");
