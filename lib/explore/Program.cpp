@@ -2,40 +2,13 @@
 
 #include "explore/Program.h"
 
-#include "skeleton/VirtualCall.h"
+#include "explore/Operands.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
 
 namespace {
-
-/// Calls \p Visit with each operand of an instruction, named ones included.
-template <typename Visitor> void forEachOperand(const Instruction &I, Visitor Visit) {
-  for (const Operand &O : I.Operands)
-    Visit(O);
-  for (const auto &[Name, O] : I.Named)
-    Visit(O);
-}
-
-bool isWellFormed(const Function &F) {
-  for (const Block &B : F.Blocks) {
-    if (B.Body.empty() || !isTerminator(B.Body.back().Code))
-      return false;
-    if (B.Unwind != NoId && B.Unwind >= F.Blocks.size())
-      return false;
-    for (const Instruction &I : B.Body)
-      for (BlockId T : I.Targets)
-        if (T >= F.Blocks.size())
-          return false;
-    size_t Wanted = B.Body.back().Code == Op::Branch ? 2 : B.Body.back().Code == Op::Jump ? 1 : 0;
-    if (B.Body.back().Targets.size() < Wanted)
-      return false;
-    if (B.Body.back().Code == Op::Branch && B.Body.back().Operands.empty())
-      return false;
-  }
-  return !F.Blocks.empty();
-}
 
 void markJoins(CodeFunction &F) {
   std::vector<unsigned> Preds(F.Blocks.size());
@@ -89,67 +62,6 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
     decode(F);
     noticeTexts(U.Functions[F]);
   }
-}
-
-/// Of an object out of sight each is tried; with more of them it could be any other as well.
-static bool fewOverriders(const Unit &U, const Instruction &I) {
-  constexpr size_t Most = 4;
-  return !VirtualCallee(I.Text).Class.empty() && overriders(U, I.Text).size() <= Most;
-}
-
-void Program::noteOverriders(const Instruction &I) {
-  if (I.Code != Op::CallVirtual || !fewOverriders(U, I))
-    return;
-  std::vector<Override> &Found = Overriders[intern(I.Text)];
-  if (Found.empty())
-    for (const Overrider &O : taskleak::overriders(U, I.Text))
-      if (!U.Functions[O.F].Blocks.empty())
-        Found.push_back({intern(U.Records[O.Record].Name), O.F});
-}
-
-void Program::findReachable() {
-  std::vector<bool> Seen(U.Functions.size());
-  std::vector<FunctionId> Work;
-  auto Add = [&](uint64_t F) {
-    if (F < Seen.size() && !Seen[F]) {
-      Seen[F] = true;
-      Work.push_back(FunctionId(F));
-    }
-  };
-  Add(Entry);
-  for (uint32_t G = 0; G < U.Globals.size(); ++G)
-    if (OwnsGlobals && isMade(G))
-      Add(U.Globals[G].Initializer);
-  llvm::StringMap<bool> Made;
-  while (!Work.empty()) {
-    FunctionId F = Work.back();
-    Work.pop_back();
-    if (isWellFormed(U.Functions[F]))
-      Reachable.push_back(F);
-    for (const Block &B : U.Functions[F].Blocks)
-      for (const Instruction &I : B.Body) {
-        if (I.Code == Op::Call)
-          Add(I.Callee);
-        forEachOperand(I, [&](const Operand &O) {
-          if (O.K == Operand::Kind::Function)
-            Add(uint64_t(O.Number));
-          if (O.K == Operand::Kind::Global && isMade(uint32_t(O.Number))) {
-            MadeGlobals = std::max(MadeGlobals, uint32_t(O.Number) + 1);
-            Add(U.Globals[uint64_t(O.Number)].Initializer);
-          }
-        });
-        if (I.Code == Op::CallVirtual && fewOverriders(U, I))
-          for (const Overrider &O : taskleak::overriders(U, I.Text))
-            Add(O.F);
-        bool HasType = I.Code == Op::New || I.Code == Op::Become;
-        if (!HasType || !Made.try_emplace(I.Text, true).second)
-          continue;
-        if (const RecordType *Type = U.findRecord(I.Text))
-          for (const auto &[Key, Method] : Type->Methods)
-            Add(Method);
-      }
-  }
-  llvm::sort(Reachable);
 }
 
 void Program::decode(FunctionId Id) {

@@ -174,8 +174,7 @@ private:
   std::optional<Operand> memberOutOfSight(const clang::Expr &Object);
   Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
                       llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
-  void callArguments(const clang::FunctionProtoType *Type,
-                     llvm::ArrayRef<const clang::Expr *> Args,
+  void callArguments(const clang::FunctionProtoType *Type, llvm::ArrayRef<const clang::Expr *> Args,
                      llvm::SmallVectorImpl<Operand> &Out);
   Operand callThroughMember(const clang::BinaryOperator &Member,
                             llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
