@@ -40,7 +40,7 @@ private:
   }
   void becomeJump(BlockId B, BlockId To);
   bool isEmpty(const Region &R) const;
-  bool skipLoop(BlockId Head);
+  bool skipLoop(BlockId Head, const Predecessors &Before);
   bool foldBranch(BlockId B, const PostDominators &After);
 };
 
@@ -85,8 +85,8 @@ bool EmptyRegions::foldConstants() {
 }
 
 /// Leads all ways into an empty loop past it.
-bool EmptyRegions::skipLoop(BlockId Head) {
-  Region R = cycle(F, Head);
+bool EmptyRegions::skipLoop(BlockId Head, const Predecessors &Before) {
+  Region R = cycle(F, Head, Before);
   BlockId Exit = R.find_first() != int(Head) ? NoId : onlyExit(F, R);
   if (Exit == NoId || !isEmpty(R) || !endsByItself(F, R))
     return false;
@@ -101,13 +101,15 @@ bool EmptyRegions::skipLoop(BlockId Head) {
 }
 
 bool EmptyRegions::skipLoops() {
-  std::vector<std::vector<BlockId>> Before = predecessors(F);
+  Predecessors Before = predecessors(F);
   bool Changed = false;
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
     // The first block of a cycle is led to by a later one.
     bool IsFirst = !Before[B].empty() && Before[B].back() >= B;
-    if (IsFirst && F.Blocks[B].Body.back().Code == Op::Branch)
-      Changed |= skipLoop(B);
+    if (!IsFirst || F.Blocks[B].Body.back().Code != Op::Branch || !skipLoop(B, Before))
+      continue;
+    Before = predecessors(F);
+    Changed = true;
   }
   return Changed;
 }

@@ -47,11 +47,12 @@ static bool isLeft(const Function &F, const Region &R) {
 }
 
 bool allCyclesEnd(const Function &F) {
+  Predecessors Before = predecessors(F);
   Region Checked(F.Blocks.size());
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
     if (Checked.test(B))
       continue;
-    Region R = cycle(F, B);
+    Region R = cycle(F, B, Before);
     if (R.any() && (!isLeft(F, R) || !endsByItself(F, R)))
       return false;
     Checked |= R;

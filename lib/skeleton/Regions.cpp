@@ -25,19 +25,18 @@ Region between(const Function &F, BlockId From, BlockId To) {
   return R;
 }
 
-std::vector<std::vector<BlockId>> predecessors(const Function &F) {
-  std::vector<std::vector<BlockId>> Before(F.Blocks.size());
+Predecessors predecessors(const Function &F) {
+  Predecessors Before(F.Blocks.size());
   for (BlockId B = 0; B < F.Blocks.size(); ++B)
     for (BlockId T : targets(F, B))
       Before[T].push_back(B);
   return Before;
 }
 
-Region cycle(const Function &F, BlockId Head) {
+Region cycle(const Function &F, BlockId Head, const Predecessors &Before) {
   Region Ahead = between(F, Head, NoId), R(F.Blocks.size());
   if (!Ahead.test(Head))
     return R;
-  std::vector<std::vector<BlockId>> Before = predecessors(F);
   SmallVector<BlockId, 16> Todo = {Head};
   while (!Todo.empty()) {
     BlockId B = Todo.pop_back_val();
@@ -67,7 +66,7 @@ BlockId onlyExit(const Function &F, const Region &R) {
 }
 
 /// Adds the blocks from which one of \p Todo is reached.
-static void flood(Region &R, const std::vector<std::vector<BlockId>> &Before,
+static void flood(Region &R, const Predecessors &Before,
                   SmallVector<BlockId, 16> Todo) {
   while (!Todo.empty()) {
     BlockId B = Todo.pop_back_val();
@@ -80,7 +79,7 @@ static void flood(Region &R, const std::vector<std::vector<BlockId>> &Before,
 
 /// The blocks that lead nowhere, and of each loop without an exit the first one.
 static Region exits(const Function &F) {
-  std::vector<std::vector<BlockId>> Before = predecessors(F);
+  Predecessors Before = predecessors(F);
   Region Exits(F.Blocks.size()), Leading(F.Blocks.size());
   for (BlockId B = 0; B < F.Blocks.size(); ++B)
     if (targets(F, B).empty()) {

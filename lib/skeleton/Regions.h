@@ -19,10 +19,11 @@ using Region = llvm::BitVector;
 Region between(const Function &F, BlockId From, BlockId To);
 
 /// By block: those that lead to it, in order.
-std::vector<std::vector<BlockId>> predecessors(const Function &F);
+using Predecessors = std::vector<std::vector<BlockId>>;
+Predecessors predecessors(const Function &F);
 
 /// The blocks of the cycles through \p Head; empty if there are none.
-Region cycle(const Function &F, BlockId Head);
+Region cycle(const Function &F, BlockId Head, const Predecessors &Before);
 
 /// Whether some block of \p R can be reached from itself.
 bool hasCycle(const Function &F, const Region &R);
