@@ -31,16 +31,13 @@ public:
   bool drop() {
     bool Changed = false;
     for (BlockId B = 0; B < F.Blocks.size(); ++B) {
-      Instruction &Last = F.Blocks[B].Body.back();
+      const Instruction &Last = F.Blocks[B].Body.back();
       if (Last.Code != Op::Branch || Dead[Last.Targets[0]] == Dead[Last.Targets[1]])
         continue;
       BlockId Stays = Last.Targets[Dead[Last.Targets[0]] ? 1 : 0];
       if (!Ends[Stays] || !asksOnlyHere(B, Stays))
         continue;
-      Last.Code = Op::Jump;
-      Last.Operands.clear();
-      Last.Text.clear();
-      Last.Targets = {Stays};
+      becomeJump(F.Blocks[B], Stays);
       Changed = true;
     }
     return Changed;

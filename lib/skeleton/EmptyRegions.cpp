@@ -38,7 +38,6 @@ private:
     if (O.isSlot())
       Readers[O.Number].push_back(B);
   }
-  void becomeJump(BlockId B, BlockId To);
   bool isEmpty(const Region &R) const;
   bool skipLoop(BlockId Head, const Predecessors &Before);
   bool foldBranch(BlockId B, const PostDominators &After);
@@ -46,8 +45,8 @@ private:
 
 } // namespace
 
-void EmptyRegions::becomeJump(BlockId B, BlockId To) {
-  Instruction &Last = F.Blocks[B].Body.back();
+void becomeJump(Block &B, BlockId To) {
+  Instruction &Last = B.Body.back();
   Last.Code = Op::Jump;
   Last.Operands.clear();
   Last.Text.clear();
@@ -78,7 +77,7 @@ bool EmptyRegions::foldConstants() {
     const Operand &If = Last.Operands[0];
     if (If.K != Operand::Kind::Int && If.K != Operand::Kind::Null)
       continue;
-    becomeJump(B, Last.Targets[If.Number != 0 ? 0 : 1]);
+    becomeJump(F.Blocks[B], Last.Targets[If.Number != 0 ? 0 : 1]);
     Changed = true;
   }
   return Changed;
@@ -125,7 +124,7 @@ bool EmptyRegions::foldBranch(BlockId B, const PostDominators &After) {
     return false;
   if (!isEmpty(R) || (hasCycle(F, R) && !endsByItself(F, R)))
     return false;
-  becomeJump(B, Meet);
+  becomeJump(F.Blocks[B], Meet);
   return true;
 }
 

@@ -32,6 +32,9 @@ bool tidyBlocks(Function &F);
 /// Numbers the slots anew that something is done with.
 void dropUnusedSlots(Function &F);
 
+/// Makes the branch that \p B ends with a jump.
+void becomeJump(Block &B, BlockId To);
+
 /// How often each slot is written and read, and by which instruction.
 struct SlotUses {
   std::vector<unsigned> Writes, Reads;
