@@ -1,9 +1,11 @@
-// A scan for identifiers; see Prefilter.h.
+// A scan for identifiers, and a look at which functions are referred to; see Prefilter.h.
 
 #include "lower/Prefilter.h"
 
+#include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -13,6 +15,9 @@
 using namespace clang;
 
 namespace taskleak {
+
+/// In the user's rows on declarations, and in the name of the header with their macros.
+constexpr StringRef Annotation = "taskleak";
 
 static StringRef lastPart(StringRef Name) {
   size_t Colons = Name.rfind("::");
@@ -52,7 +57,7 @@ private:
 } // namespace
 
 Spellings::Spellings(const Model &Rows) {
-  add("taskleak", MentionsWaiting); // Annotations, or the header with their macros.
+  add(Annotation, MentionsWaiting);
   for (const TypeModel *Type : Rows.allTypes())
     add(*Type);
   for (const CallModel *Call : Rows.allCalls())
@@ -94,6 +99,19 @@ static std::shared_ptr<const Spellings> spellings(const Model &Rows) {
   return Shipped;
 }
 
+/// The text of each file that is no system header.
+static llvm::SmallVector<StringRef> ownTexts(const SourceManager &Sources) {
+  llvm::SmallVector<StringRef> Texts;
+  for (unsigned I = 0; I < Sources.local_sloc_entry_size(); ++I) {
+    const SrcMgr::SLocEntry &Entry = Sources.getLocalSLocEntry(I);
+    if (!Entry.isFile() || SrcMgr::isSystem(Entry.getFile().getFileCharacteristic()))
+      continue;
+    if (auto Buffer = Entry.getFile().getContentCache().getBufferDataIfLoaded())
+      Texts.push_back(*Buffer);
+  }
+  return Texts;
+}
+
 static bool isOfWord(char C) { return llvm::isAlnum(C) || C == '_'; }
 
 static uint8_t scan(StringRef Text, const Spellings &Known) {
@@ -112,18 +130,70 @@ static uint8_t scan(StringRef Text, const Spellings &Known) {
   return Seen;
 }
 
-uint8_t mentions(const ASTContext &Context, const Model &Rows) {
-  std::shared_ptr<const Spellings> Known = spellings(Rows);
-  const SourceManager &Sources = Context.getSourceManager();
-  uint8_t Seen = 0;
-  for (unsigned I = 0; I < Sources.local_sloc_entry_size(); ++I) {
-    const SrcMgr::SLocEntry &Entry = Sources.getLocalSLocEntry(I);
-    if (!Entry.isFile() || SrcMgr::isSystem(Entry.getFile().getFileCharacteristic()))
-      continue;
-    if (auto Buffer = Entry.getFile().getContentCache().getBufferDataIfLoaded())
-      Seen |= scan(*Buffer, *Known);
+static bool isOfWaiting(const CallModel &Row) {
+  switch (Row.Role) {
+  case CallRole::Spawn:
+  case CallRole::Node:
+  case CallRole::Join:
+  case CallRole::Run:
+  case CallRole::Make:
+  case CallRole::Lock:
+  case CallRole::TryLock:
+  case CallRole::LockShared:
+  case CallRole::TryLockShared:
+  case CallRole::LockAll:
+  case CallRole::GuardOf:
+  case CallRole::Wait:
+  case CallRole::Send:
+  case CallRole::Receive:
+  case CallRole::Add:
+  case CallRole::Await:
+  case CallRole::DoneAndAwait:
+  case CallRole::Acquire:
+  case CallRole::ArriveAndAwait:
+  case CallRole::SelectAny:
+  case CallRole::SelectAll:
+  case CallRole::AtomicWait:
+    return true;
+  default:
+    return false;
   }
-  return Seen;
+}
+
+/// Whether the row's object is only a number here: a file, as far as anybody knows
+/// without a call that makes a pipe.
+static bool isOnDescriptor(const CallModel &Row, const FunctionDecl &F) {
+  return Row.Object >= 0 && unsigned(Row.Object) < F.getNumParams() &&
+         F.getParamDecl(unsigned(Row.Object))->getType()->isIntegerType();
+}
+
+/// Whether a C unit refers to a function that starts a task, waits, or makes what is
+/// waited on. True in other languages, where a type alone may do it.
+static bool refersToWaiting(const ASTContext &Context, const Model &Rows) {
+  if (Context.getLangOpts().CPlusPlus || Context.getLangOpts().ObjC)
+    return true;
+  const TranslationUnitDecl &Unit = *Context.getTranslationUnitDecl();
+  return llvm::any_of(Rows.allCalls(), [&](const CallModel *Row) {
+    auto Name = Context.Idents.find(Row->Name);
+    if (Name == Context.Idents.end() || !isOfWaiting(*Row))
+      return false;
+    return llvm::any_of(Unit.lookup(Name->second), [&](const NamedDecl *D) {
+      const auto *F = dyn_cast<FunctionDecl>(D);
+      return F && F->isReferenced() && !isOnDescriptor(*Row, *F);
+    });
+  });
+}
+
+uint8_t mentions(const ASTContext &Context, const Model &Rows) {
+  llvm::SmallVector<StringRef> Texts = ownTexts(Context.getSourceManager());
+  bool IsAnnotated = llvm::any_of(Texts, [](StringRef T) { return T.contains(Annotation); });
+  if (!IsAnnotated && !refersToWaiting(Context, Rows))
+    return 0;
+  std::shared_ptr<const Spellings> Known = spellings(Rows);
+  uint8_t Seen = 0;
+  for (StringRef Text : Texts)
+    Seen |= scan(Text, *Known);
+  return Seen & MentionsWaiting ? Seen : uint8_t(0);
 }
 
 } // namespace taskleak

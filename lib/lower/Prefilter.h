@@ -1,6 +1,7 @@
 // Is a unit worth lowering? Only if one of its own files spells a name that the
 // model knows. Inside the standard library every word occurs, so system headers
-// are not asked.
+// are not asked. In C, where nothing happens but by calls, the header of a library
+// may spell them all, and a unit is only worth it if it refers to one.
 
 #pragma once
 
@@ -19,7 +20,8 @@ enum Mention : uint8_t {
   MentionsReordering = 16,   ///< A call that changes in which order ready tasks run.
 };
 
-/// One scan of the text of each file that is no system header.
+/// One scan of the text of each file that is no system header. Nothing for a unit
+/// that has no task and no wait.
 uint8_t mentions(const clang::ASTContext &Context, const Model &Rows);
 
 } // namespace taskleak
