@@ -51,6 +51,19 @@ Operand FunctionLowering::value(const Expr *Expression) {
   return evaluate(Expression);
 }
 
+/// Whether an integer is plainly found out at run time: asking Clang for it costs more.
+static bool isOfRunTime(const Expr &Expression) {
+  const Expr *Inner = Expression.IgnoreParenImpCasts();
+  if (const auto *Call = dyn_cast<CallExpr>(Inner)) {
+    const FunctionDecl *F = Call->getDirectCallee();
+    return F && !F->isConstexpr() && F->getBuiltinID() == 0;
+  }
+  const auto *Name = dyn_cast<DeclRefExpr>(Inner);
+  const auto *Variable = Name ? dyn_cast<VarDecl>(Name->getDecl()) : nullptr;
+  return Variable && !Variable->getType().isConstQualified() && !Variable->isConstexpr() &&
+         !Variable->getType()->isReferenceType();
+}
+
 Operand FunctionLowering::evaluate(const Expr *Expression) {
   if (!Expression || Expression->containsErrors() || Expression->isTypeDependent())
     return Operand::unknown();
@@ -58,7 +71,8 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     return load(Known->second, Expression->getSourceRange());
   Expr::EvalResult Constant;
   if (Expression->isPRValue() && Expression->getType()->isIntegralOrEnumerationType() &&
-      !Expression->isValueDependent() && Expression->EvaluateAsInt(Constant, U.Context) &&
+      !Expression->isValueDependent() && !isOfRunTime(*Expression) &&
+      Expression->EvaluateAsInt(Constant, U.Context) &&
       Constant.Val.getInt().getSignificantBits() <= 64)
     return Operand::integer(Constant.Val.getInt().getExtValue());
   switch (Expression->getStmtClass()) {

@@ -213,8 +213,17 @@ Place UnitLowering::place(SourceRange Range) {
   if (Range.isInvalid())
     return {};
   SourceLocation Begin = Sources.getExpansionLoc(Range.getBegin());
-  SourceLocation End = Sources.getExpansionRange(Range.getEnd()).getEnd();
-  End = Lexer::getLocForEndOfToken(End, 0, Sources, Context.getLangOpts());
+  SourceLocation Last = Sources.getExpansionRange(Range.getEnd()).getEnd();
+  // The pieces of a macro are all at the place where it is spelled.
+  if (Begin == LastPlaced.getBegin() && Last == LastPlaced.getEnd())
+    return LastPlace;
+  LastPlaced = {Begin, Last};
+  return LastPlace = placeInFile(Begin, Last);
+}
+
+Place UnitLowering::placeInFile(SourceLocation Begin, SourceLocation Last) {
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceLocation End = Lexer::getLocForEndOfToken(Last, 0, Sources, Context.getLangOpts());
   auto [File, Offset] = Sources.getDecomposedLoc(Begin);
   auto [Entry, New] = Files.try_emplace(File, unit().Files.size());
   if (New) {
@@ -256,7 +265,7 @@ std::string UnitLowering::text(SourceRange Range) const {
 
 Lowered lower(ASTContext &Context, const Model &Rows, const LowerOptions &Options) {
   uint8_t Mentioned = mentions(Context, Rows);
-  if (!(Mentioned & MentionsWaiting)) {
+  if (!Mentioned) {
     Lowered Skipped;
     Skipped.Skipped = true;
     return Skipped;

@@ -91,10 +91,13 @@ private:
   llvm::DenseMap<const clang::RecordDecl *, std::string> Records;
   llvm::DenseMap<clang::FileID, uint32_t> Files;
   llvm::DenseMap<const clang::Type *, bool> Destruction;
+  clang::SourceRange LastPlaced; ///< Begin and last token, in files.
+  Place LastPlace;
   std::deque<Work> Pending;
   llvm::SetVector<const clang::CXXRecordDecl *> ClassesInSight; ///< With a method in the main file.
   std::vector<const clang::FunctionDecl *> FunctionsInSight;    ///< Of a main file in C.
 
+  Place placeInFile(clang::SourceLocation Begin, clang::SourceLocation Last);
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
   void instantiate(const clang::FunctionDecl &F) const;
   void collect();

@@ -44,34 +44,43 @@ std::optional<Operand> FunctionLowering::memberOutOfSight(const Expr &Object) {
   return E.value(Op::Address, {Owner}, at(Object), Field->getName());
 }
 
+/// Whether nobody can tell if it was evaluated: a variable's value.
+static bool isIdle(const Expr &Arg, const ASTContext &Context) {
+  return Arg.getType()->isScalarType() && !Arg.HasSideEffects(Context);
+}
+
+/// Nothing can be done to it, whoever keeps it. In C it is no constant.
+static bool isTextLiteral(const Expr &Arg) {
+  return isa<StringLiteral, PredefinedExpr>(Arg.IgnoreParenImpCasts());
+}
+
 llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
                                                        ArrayRef<const Expr *> Args) {
   llvm::SmallVector<Operand, 4> Kept;
-  auto Pass = [&](Operand Value, bool MayKeep) {
-    if (MayKeep &&
-        (Value.isSlot() || Value.K == Operand::Kind::Global || Value.K == Operand::Kind::Function))
-      Kept.push_back(Value);
-  };
   for (unsigned I = 0; I < Args.size(); ++I) {
-    QualType AsGiven = Args[I]->getType();
-    if (!F && Args[I]->isGLValue()) // A library hands on what it is given, not a copy.
+    const Expr &Arg = *Args[I];
+    QualType AsGiven = Arg.getType();
+    if (!F && Arg.isGLValue()) // A library hands on what it is given, not a copy.
       AsGiven = U.Context.getLValueReferenceType(AsGiven);
     QualType Param = F && I < F->getNumParams() ? F->getParamDecl(I)->getType() : AsGiven;
     // What a constant callable or pointer refers to can be called and changed all the same.
-    TypeForm Given = form(Args[I]->getType());
+    TypeForm Given = form(Arg.getType());
     bool Carries = Given.is(Form::Callable) || Given.is(Form::Handle) || Given.is(Form::Pointer) ||
                    Given.is(Form::Awaitable);
-    if (form(Param).is(Form::Nothing) && !Given.isObject()) {
-      // A forwarding or erased parameter may still carry a callable or a handle.
-      Operand Value = value(Args[I]);
-      Pass(Value, Carries && !Given.is(Form::Awaitable));
-      continue;
-    }
-    Operand Value = argument(*Args[I], Param);
+    // A forwarding or erased parameter may still carry a callable or a handle.
+    bool IsErased = form(Param).is(Form::Nothing) && !Given.isObject();
     bool Plain =
-        Given.is(Form::Scalar) && !Args[I]->getType()->isPointerType() && !Param->isReferenceType();
-    bool MayBeHandle = U.NumbersAreHandles && Args[I]->getType()->isSignedIntegerType();
-    Pass(Value, Plain ? MayBeHandle : Carries || escapesThrough(Param) || U.Types.leadsOn(Param));
+        Given.is(Form::Scalar) && !Arg.getType()->isPointerType() && !Param->isReferenceType();
+    bool MayBeHandle = U.NumbersAreHandles && Arg.getType()->isSignedIntegerType();
+    bool MayKeep = IsErased ? Carries && !Given.is(Form::Awaitable)
+                   : Plain  ? MayBeHandle
+                            : Carries || escapesThrough(Param) || U.Types.leadsOn(Param);
+    if (isTextLiteral(Arg) || (!MayKeep && isIdle(Arg, U.Context)))
+      continue;
+    Operand Value = IsErased ? value(&Arg) : argument(Arg, Param);
+    if (MayKeep &&
+        (Value.isSlot() || Value.K == Operand::Kind::Global || Value.K == Operand::Kind::Function))
+      Kept.push_back(Value);
   }
   return Kept;
 }

@@ -15,11 +15,6 @@ static constexpr StringLiteral OpWords[] = {
 #include "skeleton/Operations.def"
 };
 
-static constexpr OpGroup OpGroups[] = {
-#define OPERATION(Name, Spelling, Group) OpGroup::Group,
-#include "skeleton/Operations.def"
-};
-
 static constexpr StringLiteral KindWords[] = {"none",    "lock",  "condition", "counter", "barrier",
                                               "channel", "event", "cancel",    "timer",   "task"};
 
@@ -48,7 +43,6 @@ StringRef spelling(ObjectKind K) { return KindWords[unsigned(K)]; }
 StringRef spelling(Flag F) { return FlagWords[unsigned(F)]; }
 StringRef spelling(Role R) { return RoleWords[unsigned(R)]; }
 StringRef spelling(Outcome O) { return OutcomeWords[unsigned(O)]; }
-OpGroup group(Op O) { return OpGroups[unsigned(O)]; }
 
 std::optional<Op> parseOp(StringRef S) { return find<Op>(OpWords, S); }
 std::optional<Flag> parseFlag(StringRef S) { return find<Flag>(FlagWords, S); }

@@ -88,7 +88,13 @@ llvm::StringRef spelling(Op);
 llvm::StringRef spelling(ObjectKind);
 llvm::StringRef spelling(Flag);
 llvm::StringRef spelling(Role);
-OpGroup group(Op);
+constexpr OpGroup group(Op O) {
+  constexpr OpGroup Groups[] = {
+#define OPERATION(Name, Spelling, Group) OpGroup::Group,
+#include "skeleton/Operations.def"
+  };
+  return Groups[unsigned(O)];
+}
 std::optional<Op> parseOp(llvm::StringRef);
 std::optional<ObjectKind> parseObjectKind(llvm::StringRef);
 std::optional<Flag> parseFlag(llvm::StringRef);
