@@ -34,6 +34,8 @@ llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W, Encoder::B
   llvm::SmallVector<Rank, 8> Ranks(W.Tasks.size());
   llvm::SmallVector<uint8_t, 8> Out(W.Tasks.size());
   std::iota(Out.begin(), Out.end(), uint8_t(0));
+  if (Out.size() < 2)
+    return Out;
   for (size_t T = 0; T < Ranks.size(); ++T) {
     Ranks[T].IsEntry = W.Tasks[T]->IsEntry;
     Ranks[T].Body = W.Tasks[T]->Stack.empty() ? 0 : W.Tasks[T]->Stack[0]->F;

@@ -1,4 +1,5 @@
-// The choices of one step, so that it can be run again for each of them.
+// The choices of one step, so that it can be run again for each of them,
+// from its beginning or from where the last run could have gone another way.
 
 #pragma once
 
@@ -35,6 +36,17 @@ public:
     Next = 0;
     return true;
   }
+
+  /// Where the next run first chooses otherwise than the last one.
+  size_t firstNew() const { return Picks.empty() ? 0 : Picks.size() - 1; }
+
+  /// No run after the next one has the same first \p Made choices.
+  bool isLast(size_t Made) const {
+    return Picks.size() == Made + 1 && Picks.back().Taken + 1 == Picks.back().Count;
+  }
+
+  /// The run begins where \p Made choices have been made, as before.
+  void resume(size_t Made) { Next = Made; }
 };
 
 } // namespace taskleak

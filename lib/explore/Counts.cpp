@@ -48,13 +48,16 @@ int32_t Machine::decideCount(uint32_t S, const Code &C, std::optional<int32_t> B
   if (Possible.empty())
     Possible.push_back(MostTried + 1);
   int32_t N = Possible[choose(unsigned(Possible.size()))];
-  std::string Is = N == Beyond && C.I->Text.empty() ? "large" : std::to_string(N);
-  bool AsWritten = N == Beyond && !C.I->Text.empty();
-  if (AsWritten) // The number itself says nothing to anybody.
-    Is = view().arg(0) == V ? "false" : "true";
-  assume(C, "`" + (AsWritten ? C.I->Text : textOf(V)) + "` is " + Is, V);
+  assume(C, [&] { return sayCount(V, N, N == Beyond, C); }, V);
   settle(S, Value::integer(N), /*IsCount=*/true);
   return N;
+}
+
+std::string Machine::sayCount(Value V, int32_t N, bool IsBeyond, const Code &C) const {
+  if (!IsBeyond || C.I->Text.empty())
+    return "`" + textOf(V) + "` is " + (IsBeyond ? "large" : std::to_string(N));
+  // The number itself says nothing to anybody.
+  return "`" + C.I->Text + "` is " + (view().arg(0) == V ? "false" : "true");
 }
 
 } // namespace taskleak

@@ -155,7 +155,7 @@ FunctionId Machine::overrider(const Code &C, Value Object) {
       continue;
     bool IsThis = &O == &Found.back() || choose(2) == 1;
     if (IsThis)
-      assume(C, sayTest(Is, true), Is);
+      assume(C, [&] { return sayTest(Is, true); }, Is);
     settleTest(uint32_t(Is.N), IsThis);
     if (IsThis)
       return O.F;
@@ -176,9 +176,13 @@ bool Machine::decide(Value V, const Code &C) {
     editTask().Guessed = true;
   // What others write is theirs to say: nobody is blamed on a guess about it.
   Flipped |= V.isForeign();
-  assume(C, C.I->Text.empty() ? sayTest(V, Is)
-                              : "`" + C.I->Text + "` is " + (Is ? "true" : "false"),
-         V);
+  assume(
+      C,
+      [&] {
+        return C.I->Text.empty() ? sayTest(V, Is)
+                                 : "`" + C.I->Text + "` is " + (Is ? "true" : "false");
+      },
+      V);
   if (V.isSymbol())
     settleTest(uint32_t(V.N), Is);
   return Is;

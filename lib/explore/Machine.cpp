@@ -7,23 +7,54 @@
 
 namespace taskleak {
 
-Ending Machine::run() {
+Ending Machine::run(Forks *Left) {
   Strand = strandOf(W, task());
   if (Strand != NoObject)
     W.edit(Strand).Holder = Self;
   turns().take(index());
   // A lock that is taken first makes a critical section: everything up to the
   // first operation that others can tell, and from there what they cannot.
-  bool MayCommit = Limits.Reduce && takesLock();
-  bool Committed = false;
+  MayCommit = Limits.Reduce && takesLock();
+  return goOn(Left);
+}
+
+Ending Machine::resume(const Progress &Then, Forks &Left) {
+  Progress::operator=(Then);
+  return goOn(&Left);
+}
+
+Ending Machine::goOn(Forks *Left) {
   do {
+    size_t Made = Chosen.made();
+    bool Forks = Left && mayChoose() && (Left->empty() || Left->back().Made < Made);
+    if (Forks)
+      Left->push_back({Made, W, *this});
     execute();
+    if (Forks && Chosen.made() == Made)
+      Left->pop_back();
     if (++Steps > Limits.LocalSteps)
       truncate("steps");
-  } while (goesOn(MayCommit, Committed));
+  } while (goesOn());
   if (State == Ending::Runs)
     turns().giveReady();
   return State;
+}
+
+/// Whether the instruction is of those that choose: what it chooses is not of interest,
+/// but it costs to remember where others could have gone another way.
+bool Machine::mayChoose() const {
+  View V = view();
+  switch (V.C.op()) {
+  case Op::Branch:
+    return V.T.FreeBranches > 0 || !known(V.arg(0));
+  case Op::Extern:
+    return V.C.has(Flag::Throws);
+  case Op::Lt:
+  case Op::Le:
+    return V.arg(0).isSymbol() || V.arg(1).isSymbol();
+  default:
+    return false;
+  }
 }
 
 /// Whether the step begins with a lock that others want too.
@@ -34,7 +65,7 @@ bool Machine::takesLock() const {
   return V.wantsLockBack() && V.waitLock()->Reached;
 }
 
-bool Machine::goesOn(bool MayCommit, bool &Committed) {
+bool Machine::goesOn() {
   if (State != Ending::Runs || Ended)
     return false;
   if (isUpdating())
@@ -136,10 +167,10 @@ unsigned Machine::choose(unsigned Count) {
   return Chosen.choose(Count);
 }
 
-void Machine::assume(const Code &C, std::string Text, Value About) {
+void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
   ++Assumptions;
   if (Log)
-    Log->Assumptions.push_back({P.Sites[C.Site], std::move(Text), isOfCaller(About), isOfState(About)});
+    Log->Assumptions.push_back({P.Sites[C.Site], Text(), isOfCaller(About), isOfState(About)});
 }
 
 /// Whether \p Is holds of a value's term, or of one that it was found out about.

@@ -6,18 +6,12 @@
 #include "explore/Choices.h"
 #include "explore/Explore.h"
 #include "explore/Movers.h"
-#include "explore/Round.h"
+#include "explore/Progress.h"
 #include "explore/Turns.h"
 
-namespace taskleak {
+#include "llvm/ADT/STLFunctionalExtras.h"
 
-/// How a step left the scenario.
-enum class Ending : uint8_t {
-  Runs,
-  Over,      ///< The process ended, or the path does not exist.
-  Endless,   ///< A queue has grown so long that what comes after is only more of the same.
-  Truncated, ///< A bound was hit; what comes after is unknown.
-};
+namespace taskleak {
 
 /// What an observer of a step is told.
 struct Record {
@@ -51,50 +45,40 @@ struct Record {
   std::vector<Assumption> Assumptions;
 };
 
-class Machine {
+class Machine : public Progress {
 public:
   Machine(const Program &P, Discipline &D, const Budget &Limits, World &W, unsigned Task,
           Choices &Chosen, Record *Log = nullptr)
-      : P(P), D(D), Limits(Limits), W(W), Self(W.Tasks[Task]->Self), Index(Task),
-        Chosen(Chosen), Log(Log) {}
+      : P(P), D(D), Limits(Limits), W(W), Index(Task), Chosen(Chosen), Log(Log) {
+    Self = W.Tasks[Task]->Self;
+  }
 
-  /// One step; the task must be able to take one.
-  Ending run();
+  /// One step; the task must be able to take one. Adds where it could have gone
+  /// another way to \p Left, if it is given.
+  Ending run(Forks *Left = nullptr);
+
+  /// The rest of a step from where its world is as in a fork.
+  Ending resume(const Progress &Then, Forks &Left);
 
   /// Completes the wait that the task is blocked in, as a waker would.
   Ending release();
-
-  unsigned Assumptions = 0; ///< Decisions about unknown values and callees.
-  bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
-  bool Hung = false;        ///< The outside did not answer.
-  bool Moved = false;       ///< The task did more than begin to wait.
-  unsigned Steps = 0;       ///< Instructions that were run.
-  Round By;
-  uint32_t LateUse = NoId;  ///< Where a task that nobody waits for used what is gone.
-  llvm::StringRef Bound;    ///< If truncated: which.
 
 private:
   const Program &P;
   Discipline &D;
   const Budget &Limits;
   World &W;
-  ObjectId Self;
   mutable unsigned Index; ///< Of the task in `W.Tasks`, if none has gone before it.
   Choices &Chosen;
   Record *Log;
-  Ending State = Ending::Runs;
-  bool Stop = false;      ///< The step ends here.
-  bool Ended = false;     ///< The task has ended.
-  bool Undecided = false; ///< A choice was made since the step began.
-  bool Updating = false;  ///< Between an atomic's read and its write.
-  ObjectId Strand = NoObject; ///< That the step runs on.
-  unsigned Rounds = 0;    ///< How often it came to a loop's head.
 
   // Machine.cpp
+  Ending goOn(Forks *Left);
   void execute();
   bool takesLock() const;
+  bool mayChoose() const;
   bool isUpdating();
-  bool goesOn(bool MayCommit, bool &Committed);
+  bool goesOn();
   unsigned index() const {
     if (Index >= W.Tasks.size() || W.Tasks[Index]->Self != Self)
       Index = W.taskOf(Self);
@@ -110,7 +94,7 @@ private:
   void enterBlock(BlockId B);
   void truncate(llvm::StringRef What);
   unsigned choose(unsigned Count);
-  void assume(const Code &C, std::string Text, Value About = {});
+  void assume(const Code &C, llvm::function_ref<std::string()> Text, Value About = {});
   bool isOfCaller(Value V) const;
   bool isOfState(Value V) const;
   bool isAnswer(Value V) const;
@@ -138,6 +122,7 @@ private:
   bool isA(Value Object, TextId Type) const;
   FunctionId overrider(const Code &C, Value Object);
   int32_t decideCount(uint32_t S, const Code &C, std::optional<int32_t> Beyond = std::nullopt);
+  std::string sayCount(Value V, int32_t N, bool IsBeyond, const Code &C) const;
   bool isBeyond(Value V, int32_t N) const;
   Value number(Value V, const Code &C);
   void settle(uint32_t S, Value With, bool IsCount = false);

@@ -92,7 +92,7 @@ void Machine::callExtern(const Code &C) {
     for (size_t I = 0; I < C.Args.size(); ++I)
       W.escape(view().arg(I));
   if (C.has(Flag::Throws) && choose(2) == 1) {
-    assume(C, "`" + C.I->Text + "` throws");
+    assume(C, [&] { return "`" + C.I->Text + "` throws"; });
     if (Record::Event *E = log(C))
       E->Threw = true;
     return raise();

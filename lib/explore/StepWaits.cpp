@@ -249,7 +249,9 @@ void Machine::completeUnknown(const Code &C) {
   });
   editTask().At = Phase::Idle;
   if (MayThrow && choose(2) == 1) {
-    assume(C, "`" + (C.I->Text.empty() ? spelling(C.op()).str() : C.I->Text) + "` throws");
+    assume(C, [&] {
+      return "`" + (C.I->Text.empty() ? spelling(C.op()).str() : C.I->Text) + "` throws";
+    });
     if (Record::Event *E = log(C, view().arg(0)))
       E->Threw = true;
     return raise();

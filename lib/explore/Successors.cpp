@@ -15,20 +15,33 @@ static TaskMap mapTasks(const World &Before, const World &After) {
   return Map;
 }
 
-/// An instruction takes as long as so many words.
-constexpr unsigned WorkOfStep = 25;
+/// An instruction takes as long as so many words, and an outcome with nothing in it.
+constexpr unsigned WorkOfInstruction = 10, WorkOfOutcome = 55;
 
 void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Release,
                       llvm::function_ref<bool(Successor &)> Visit, Record *Log,
                       llvm::function_ref<void(const World &, Record &)> Named) {
   Choices Chosen;
+  Forks Left;
   do {
+    while (!Left.empty() && Left.back().Made > Chosen.firstNew())
+      Left.pop_back();
     Successor Out;
-    Out.Next = W;
+    unsigned Known = 0; // Instructions that another run has run.
+    Out.Next = Left.empty() ? W : Left.back().At;
     if (Log)
       *Log = {};
     Machine M(S.P, S.D, S.Limits, Out.Next, Task, Chosen, Log);
-    Out.How = Release ? M.release() : M.run();
+    if (!Left.empty()) {
+      Progress Then = Left.back().Then;
+      Known = Then.Steps;
+      Chosen.resume(Left.back().Made);
+      if (Chosen.isLast(Left.back().Made))
+        Left.pop_back();
+      Out.How = M.resume(Then, Left);
+    } else {
+      Out.How = Release ? M.release() : M.run(Log ? nullptr : &Left);
+    }
     Out.Assumptions = M.Assumptions;
     Out.Flipped = M.Flipped;
     Out.Hung = M.Hung;
@@ -39,7 +52,7 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
     Out.Log = Log;
     if (Named)
       Named(Out.Next, *Log);
-    Out.Work = WorkOfStep * M.Steps;
+    Out.Work = WorkOfOutcome + WorkOfInstruction * (M.Steps - Known);
     if (Out.How == Ending::Runs) {
       Canonical Form = canonicalize(S.P, Out.Next);
       Out.Print = Form.Print;
