@@ -1,84 +1,69 @@
-// Which slots are still read after a place: states that differ in others are one.
+// Backwards through the blocks until nothing changes; see Liveness.h.
+
+#include "explore/Liveness.h"
 
 #include "explore/Program.h"
 
-#include "llvm/ADT/BitVector.h"
-
 namespace taskleak {
 
-namespace {
-
-class Liveness {
-  CodeFunction &F;
-  std::vector<llvm::BitVector> In; ///< For each block.
-
-public:
-  explicit Liveness(CodeFunction &F)
-      : F(F), In(F.Blocks.size(), llvm::BitVector(F.Slots)) {}
-
-  void run() {
-    for (bool Changed = true; Changed;) {
-      Changed = false;
-      for (size_t B = F.Blocks.size(); B-- > 0;) {
-        llvm::BitVector Now = walk(B, [](auto &&...) {});
-        Changed |= Now != In[B];
-        In[B] = std::move(Now);
-      }
+Liveness::Liveness(const CodeFunction &F)
+    : F(F), In(F.Blocks.size(), llvm::BitVector(F.Slots)) {
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (BlockId B = BlockId(F.Blocks.size()); B-- > 0;) {
+      llvm::BitVector Now = walk(B, [](auto &&...) {});
+      Changed |= Now != In[B];
+      In[B] = std::move(Now);
     }
-    for (size_t B = 0; B < F.Blocks.size(); ++B)
-      walk(B, [&](const Code &C, const llvm::BitVector &Before, const llvm::BitVector &Across) {
-        F.Live[C.Site - F.FirstSite] = list(Before);
-        F.LiveAcross[C.Site - F.FirstSite] = list(Across);
-      });
   }
+}
 
-private:
-  static std::vector<SlotId> list(const llvm::BitVector &Bits) {
-    std::vector<SlotId> Out;
-    for (unsigned Slot : Bits.set_bits())
-      Out.push_back(Slot);
-    return Out;
+static Liveness::Slots list(const llvm::BitVector &Bits) {
+  Liveness::Slots Out;
+  for (unsigned Slot : Bits.set_bits())
+    Out.push_back(Slot);
+  return Out;
+}
+
+const Liveness::Place &Liveness::at(BlockId B, uint32_t Index) {
+  auto [Known, New] = Places.try_emplace({B, Index});
+  if (New) {
+    Known->second = std::make_unique<Place>();
+    walk(B, [&](size_t I, const llvm::BitVector &Before, const llvm::BitVector &Across) {
+      if (I == Index)
+        *Known->second = {list(Before), list(Across)};
+    });
   }
+  return *Known->second;
+}
 
-  /// Goes through a block backwards; yields what is needed at its start.
-  template <typename Visitor> llvm::BitVector walk(size_t B, Visitor Visit) {
-    const CodeBlock &Block = F.Blocks[B];
-    llvm::BitVector Now(F.Slots);
-    for (BlockId T : Block.Body.back().I->Targets)
-      Now |= In[T];
-    for (size_t I = Block.Body.size(); I-- > 0;) {
-      const Code &C = Block.Body[I];
-      for (SlotId Set : {C.I->Result, C.I->Received})
-        if (Set < F.Slots)
-          Now.reset(Set);
-      // Any instruction may unwind; what it would have set is then not set.
-      if (Block.Unwind != NoId)
-        Now |= In[Block.Unwind];
-      llvm::BitVector Across = Now;
-      auto Use = [&](const Arg &A) {
-        if (A.K == Arg::Kind::Slot && A.Index < F.Slots)
-          Now.set(A.Index);
-      };
-      for (const Arg &A : C.Args)
-        Use(A);
-      for (const auto &Named : {C.Cancel, C.Done, C.Fulfil, C.Strand})
-        if (Named)
-          Use(*Named);
-      Visit(C, Now, Across);
-    }
-    return Now;
+template <typename Visitor>
+llvm::BitVector Liveness::walk(BlockId B, Visitor Visit) const {
+  const CodeBlock &Block = F.Blocks[B];
+  llvm::BitVector Now(F.Slots);
+  for (BlockId T : Block.Body.back().I->Targets)
+    Now |= In[T];
+  for (size_t I = Block.Body.size(); I-- > 0;) {
+    const Code &C = Block.Body[I];
+    for (SlotId Set : {C.I->Result, C.I->Received})
+      if (Set < F.Slots)
+        Now.reset(Set);
+    // Any instruction may unwind; what it would have set is then not set.
+    if (Block.Unwind != NoId)
+      Now |= In[Block.Unwind];
+    llvm::BitVector Across = Now;
+    auto Use = [&](const Arg &A) {
+      if (A.K == Arg::Kind::Slot && A.Index < F.Slots)
+        Now.set(A.Index);
+    };
+    for (const Arg &A : C.Args)
+      Use(A);
+    for (const auto &Named : {C.Cancel, C.Done, C.Fulfil, C.Strand})
+      if (Named)
+        Use(*Named);
+    Visit(I, Now, Across);
   }
-};
-
-} // namespace
-
-void computeLiveness(CodeFunction &F) {
-  size_t Count = 0;
-  for (const CodeBlock &B : F.Blocks)
-    Count += B.Body.size();
-  F.Live.resize(Count);
-  F.LiveAcross.resize(Count);
-  Liveness(F).run();
+  return Now;
 }
 
 } // namespace taskleak

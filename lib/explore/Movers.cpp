@@ -50,7 +50,7 @@ public:
     case OpGroup::Wait:
       return wait();
     case OpGroup::Waker:
-      return V.C.op() == Op::Unlock ? unlock() : onOperand(Mover::Commit);
+      return waker();
     case OpGroup::Terminator:
       return terminator();
     }
@@ -109,6 +109,17 @@ private:
       return !endings(V).none() && V.T.At == Phase::Idle ? Mover::Local : Mover::Boundary;
     default:
       return Mover::Boundary;
+    }
+  }
+
+  Mover waker() const {
+    switch (V.C.op()) {
+    case Op::Unlock:
+      return unlock();
+    case Op::Request: // To nobody who could hear it.
+      return P.HearsCancels ? onOperand(Mover::Commit) : Mover::Local;
+    default:
+      return onOperand(Mover::Commit);
     }
   }
 

@@ -52,11 +52,6 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
     Numbers = compressNumbers(U, Reachable);
   for (const auto &[From, To] : Numbers)
     Compressed |= From != To;
-  for (const RecordType &R : U.Records) {
-    intern(R.Name);
-    for (const std::string &Field : R.Embedded)
-      intern(Field);
-  }
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
     decode(F);
@@ -68,11 +63,12 @@ void Program::decode(FunctionId Id) {
   const Function &F = U.Functions[Id];
   auto Out = std::make_unique<CodeFunction>();
   Out->F = &F;
-  Out->FirstSite = uint32_t(Sites.size());
   Out->Slots = std::max<uint32_t>(F.Params, uint32_t(F.Slots.size()));
+  Out->Blocks.resize(F.Blocks.size());
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
-    CodeBlock &Block = Out->Blocks.emplace_back();
+    CodeBlock &Block = Out->Blocks[B];
     Block.Unwind = F.Blocks[B].Unwind;
+    Block.Body.reserve(F.Blocks[B].Body.size());
     for (uint32_t I = 0; I < F.Blocks[B].Body.size(); ++I) {
       Block.Body.push_back(decode(F.Blocks[B].Body[I], *Out));
       Sites.push_back({Id, B, I});
@@ -80,10 +76,10 @@ void Program::decode(FunctionId Id) {
       noteOverriders(F.Blocks[B].Body[I]);
     }
   }
-  for (const SlotInfo &S : F.Slots)
-    intern(S.Name);
+  if (Id == Entry) // Its parameters are what is unknown.
+    for (const SlotInfo &S : F.Slots)
+      intern(S.Name);
   markJoins(*Out);
-  computeLiveness(*Out);
   Functions[Id] = std::move(Out);
 }
 
@@ -115,6 +111,10 @@ Code Program::decode(const Instruction &I, CodeFunction &Into) {
 /// Remembers what makes a difference to how exactly tasks must be told apart.
 void Program::notice(const Instruction &I) {
   AsksOutside |= I.Code == Op::Symbol || I.Code == Op::Opaque;
+  bool IsGivenCancel = llvm::any_of(
+      I.Named, [](const auto &Named) { return Named.first == Role::Cancel; });
+  HearsCancels |= I.Code == Op::Requested || I.Code == Op::OnRequest || I.Flag.has(Flag::Ambient) ||
+                  (IsGivenCancel && I.Code != Op::Spawn);
   bool Tries = I.Flag.has(Flag::Try) || I.Flag.has(Flag::Timed);
   bool Keeps = I.Code == Op::Make && I.Flag.has(Flag::KeepsSenders);
   Interrupts |= I.Code == Op::Interrupt || Keeps;
@@ -191,8 +191,15 @@ TextId Program::textId(llvm::StringRef Text) const {
   return Known == TextIds.end() ? 0 : Known->second;
 }
 
+const RecordType *Program::record(TextId Type) const {
+  auto [Known, New] = Records.try_emplace(Type);
+  if (New)
+    Known->second = U.findRecord(Texts[Type]);
+  return Known->second;
+}
+
 FunctionId Program::method(TextId Type, llvm::StringRef Key) const {
-  const RecordType *R = U.findRecord(Texts[Type]);
+  const RecordType *R = record(Type);
   if (!R)
     return NoId;
   for (const auto &[Name, F] : R->Methods)
@@ -202,7 +209,7 @@ FunctionId Program::method(TextId Type, llvm::StringRef Key) const {
 }
 
 bool Program::isEmbedded(TextId Type, TextId Field) const {
-  const RecordType *R = U.findRecord(Texts[Type]);
+  const RecordType *R = record(Type);
   return R && llvm::is_contained(R->Embedded, Texts[Field]);
 }
 

@@ -1,8 +1,9 @@
 // A unit made ready to run: operands decoded, texts numbered, large numbers
-// made small, and for each place the slots that are still needed there.
+// made small.
 
 #pragma once
 
+#include "explore/Liveness.h"
 #include "explore/Value.h"
 #include "skeleton/Skeleton.h"
 
@@ -49,11 +50,13 @@ struct CodeFunction {
   const Function *F = nullptr;
   uint32_t Slots = 0;
   std::vector<CodeBlock> Blocks;
-  /// Slots needed before each instruction, by site minus the function's first.
-  std::vector<std::vector<SlotId>> Live;
-  /// Slots still needed while a call is under way.
-  std::vector<std::vector<SlotId>> LiveAcross;
-  uint32_t FirstSite = 0;
+  mutable std::unique_ptr<Liveness> Lives; ///< Of its slots; null: not asked for so far.
+
+  Liveness &liveness() const {
+    if (!Lives)
+      Lives = std::make_unique<Liveness>(*this);
+    return *Lives;
+  }
 };
 
 class Program {
@@ -71,6 +74,8 @@ public:
   bool TriesLocks = false;
   /// Some operation finds out whether another task waits at a channel.
   bool TriesChannels = false;
+  /// Some operation can tell whether a cancel has been requested.
+  bool HearsCancels = false;
   /// Some call's value comes from out of sight.
   bool AsksOutside = false;
   /// Any string that is compared with nothing that is written in the code.
@@ -120,11 +125,13 @@ private:
   std::vector<FunctionId> Reachable;
   std::vector<std::string> Texts;
   llvm::StringMap<TextId> TextIds;
+  mutable llvm::DenseMap<TextId, const RecordType *> Records; ///< Those that were asked for.
   std::map<int64_t, int64_t> Numbers;
   llvm::DenseMap<TextId, std::vector<Override>> Overriders; ///< By a call's text.
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
   bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
 
+  const RecordType *record(TextId Type) const;
   void findReachable();
   void noteOverriders(const Instruction &I);
   void decode(FunctionId F);
@@ -138,8 +145,5 @@ private:
 /// An injective, order-preserving map of the numbers that \p Functions compute
 /// with to small ones; sums of two keep their order to a third.
 std::map<int64_t, int64_t> compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions);
-
-/// Fills `Live` and `LiveAcross`.
-void computeLiveness(CodeFunction &F);
 
 } // namespace taskleak

@@ -11,10 +11,9 @@ namespace taskleak {
 /// The slots of a frame of \p T that are read again.
 inline const std::vector<SlotId> &liveSlots(const Program &P, const Task &T, size_t Index) {
   const Frame &F = *T.Stack[Index];
-  const CodeFunction *Fn = P.function(F.F);
-  size_t At = Fn->Blocks[F.B].Body[F.Index].Site - Fn->FirstSite;
+  Liveness &Lives = P.function(F.F)->liveness();
   bool InCall = Index + 1 < T.Stack.size() && T.Stack[Index + 1]->Result == ToCaller;
-  return InCall ? Fn->LiveAcross[At] : Fn->Live[At];
+  return InCall ? Lives.across(F.B, F.Index) : Lives.before(F.B, F.Index);
 }
 
 /// Calls \p Visit with each value that a task can still use.

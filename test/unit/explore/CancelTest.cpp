@@ -140,3 +140,32 @@ TEST(Cancel, Mask) {
   EXPECT_EQ(masked("mask 1\n %1 = mask 1\n mask %1"), (Names{"await 'e'", "join 'waiter'"}));
   EXPECT_EQ(masked("mask ?"), Names{});
 }
+
+TEST(Cancel, ThatNobodyHearsIsNoStep) {
+  auto States = [](const std::string &Hears, const std::string &Then) {
+    Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make counter 0 "c"
+        %1 = make cancel "stop"
+        %2 = closure @1, %0
+        %3 = spawn "one" %2 cancel=%1
+        %4 = spawn "other" %2 cancel=%1
+        )" + Then + R"(
+        join %3
+        join %4
+        return
+    }
+    function @1 "work" params=1 captures=1 {
+      b0:
+        count %0, 1
+        acquire %0, 1 )" + Hears + R"(
+        return
+    }
+  )");
+    return run(U).Stats.States;
+  };
+  EXPECT_EQ(States("", "request %3\n        request %4"), States("", ""));
+  EXPECT_GT(States(".ambient", "request %3\n        request %4"), States(".ambient", ""));
+}
