@@ -20,6 +20,7 @@ public:
   explicit Emitter(Function Start);
 
   SlotId newSlot(llvm::StringRef Name = {});
+  SlotInfo &slot(SlotId S) { return Fn.Slots[S]; }
   BlockId newBlock();
   /// Later instructions go to \p B.
   void enter(BlockId B) { Current = B; }

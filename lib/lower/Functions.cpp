@@ -9,10 +9,16 @@ namespace taskleak {
 FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
     : FunctionState(U, std::move(Start)) {}
 
+/// Where a number may stand for an object, nothing is known from its type.
+static bool isPlainNumber(const UnitLowering &U, QualType T) {
+  return !U.NumbersAreHandles && isNumber(T);
+}
+
 void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters) {
   SlotId First = NoId;
   for (const ParmVarDecl *P : Parameters) {
     SlotId Slot = E.newSlot(P->getName());
+    E.slot(Slot).IsNumber = isPlainNumber(U, P->getType());
     First = First == NoId ? Slot : First;
   }
   for (const ParmVarDecl *P : Parameters)
@@ -68,6 +74,8 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
     if (!V)
       continue;
     TypeForm Shape = form(V->getType());
+    if (Capture->getCaptureKind() == LCK_ByCopy)
+      E.slot(Slot).IsNumber = isPlainNumber(U, V->getType());
     if (Shape.Row)
       Kinds.back() = Shape.Row->Kind;
     if (Shape.isObject())

@@ -7,6 +7,7 @@
 #include "skeleton/Shape.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 
 using namespace llvm;
 
@@ -17,16 +18,21 @@ namespace {
 class EmptyRegions {
   Function &F;
   std::vector<std::vector<BlockId>> Readers; ///< By slot: blocks that have read it at first.
+  std::vector<bool> Pure;                    ///< By block: it computes and moves on.
 
 public:
-  explicit EmptyRegions(Function &F) : F(F), Readers(F.Slots.size()) {
-    for (BlockId B = 0; B < F.Blocks.size(); ++B)
+  explicit EmptyRegions(Function &F) : F(F), Readers(F.Slots.size()), Pure(F.Blocks.size()) {
+    for (BlockId B = 0; B < F.Blocks.size(); ++B) {
+      Pure[B] = all_of(F.Blocks[B].Body, [](const Instruction &I) {
+        return I.Code == Op::Jump || I.Code == Op::Branch || isPure(I);
+      });
       for (const Instruction &I : F.Blocks[B].Body) {
         for (const Operand &O : I.Operands)
           noteRead(O, B);
         for (const auto &Named : I.Named)
           noteRead(Named.second, B);
       }
+    }
   }
 
   bool foldConstants();
@@ -40,6 +46,7 @@ private:
   }
   bool isEmpty(const Region &R) const;
   bool skipLoop(BlockId Head, const Predecessors &Before);
+  bool mayFold(BlockId B) const;
   bool foldBranch(BlockId B, const PostDominators &After);
 };
 
@@ -55,11 +62,8 @@ void becomeJump(Block &B, BlockId To) {
 
 /// Pure operations whose results are read within the region alone.
 bool EmptyRegions::isEmpty(const Region &R) const {
-  auto Moves = [](const Instruction &I) { return I.Code == Op::Jump || I.Code == Op::Branch; };
-  for (BlockId B : R.set_bits())
-    for (const Instruction &I : F.Blocks[B].Body)
-      if (!Moves(I) && !isPure(I))
-        return false;
+  if (!all_of(R.set_bits(), [&](BlockId B) { return bool(Pure[B]); }))
+    return false;
   for (BlockId B : R.set_bits())
     for (const Instruction &I : F.Blocks[B].Body)
       if (I.Result != NoId &&
@@ -104,8 +108,8 @@ bool EmptyRegions::skipLoops() {
   bool Changed = false;
   for (BlockId B = 0; B < F.Blocks.size(); ++B) {
     // The first block of a cycle is led to by a later one.
-    bool IsFirst = !Before[B].empty() && Before[B].back() >= B;
-    if (!IsFirst || F.Blocks[B].Body.back().Code != Op::Branch || !skipLoop(B, Before))
+    bool IsFirst = !Before[B].empty() && Before[B].back() >= B && Pure[Before[B].back()];
+    if (!IsFirst || !Pure[B] || F.Blocks[B].Body.back().Code != Op::Branch || !skipLoop(B, Before))
       continue;
     Before = predecessors(F);
     Changed = true;
@@ -113,8 +117,15 @@ bool EmptyRegions::skipLoops() {
   return Changed;
 }
 
+/// A side that does something cannot be left out, unless it is where both go on.
+bool EmptyRegions::mayFold(BlockId B) const {
+  const Instruction &Last = F.Blocks[B].Body.back();
+  return Last.Code == Op::Branch && (Pure[Last.Targets[0]] || Pure[Last.Targets[1]] ||
+                                      Last.Targets[0] == Last.Targets[1]);
+}
+
 bool EmptyRegions::foldBranch(BlockId B, const PostDominators &After) {
-  if (F.Blocks[B].Body.back().Code != Op::Branch)
+  if (!mayFold(B))
     return false;
   BlockId Meet = After.nearest(B);
   if (Meet == NoId)
@@ -129,6 +140,8 @@ bool EmptyRegions::foldBranch(BlockId B, const PostDominators &After) {
 }
 
 bool EmptyRegions::foldBranches() {
+  if (none_of(seq<BlockId>(0, F.Blocks.size()), [&](BlockId B) { return mayFold(B); }))
+    return false;
   // To leave out what lies before a meeting point changes nobody's meeting point.
   PostDominators After(F);
   bool Changed = false;

@@ -107,19 +107,21 @@ static std::vector<bool> numberSlots(const Function &F) {
   return IsNumber;
 }
 
-bool dropFaintFields(Unit &U) {
+std::vector<bool> dropFaintFields(Unit &U) {
   StringSet<> Needed = neededFields(U);
-  bool Changed = false;
+  std::vector<bool> Changed;
   for (Function &F : U.Functions) {
     std::vector<bool> IsNumber = numberSlots(F);
+    size_t Dropped = 0;
     for (Block &B : F.Blocks)
-      Changed |= std::erase_if(B.Body, [&](const Instruction &I) {
+      Dropped += std::erase_if(B.Body, [&](const Instruction &I) {
         if (I.Code != Op::Store || Needed.contains(I.Text))
           return false;
         const Operand &V = I.Operands[1];
         return V.isSlot() ? IsNumber[V.Number]
                           : V.K != Operand::Kind::Global && V.K != Operand::Kind::Function;
-      }) != 0;
+      });
+    Changed.push_back(Dropped > 0);
   }
   return Changed;
 }

@@ -9,8 +9,13 @@ namespace taskleak {
 /// Removes pure operations nobody reads.
 bool dropDeadValues(Function &F);
 
-/// Removes stores of numbers to fields on which nothing in the unit hangs.
-bool dropFaintFields(Unit &U);
+/// Removes stores of numbers to fields on which nothing in the unit hangs. Says for each
+/// function whether it did.
+std::vector<bool> dropFaintFields(Unit &U);
+
+/// Passes nothing where a function is given a number that it does not read. Says for each
+/// function whether it did.
+std::vector<bool> dropUnreadArguments(Unit &U);
 
 /// Turns branches that cannot matter into jumps: on constants, around nothing,
 /// into loops of nothing.

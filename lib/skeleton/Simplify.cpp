@@ -4,33 +4,45 @@
 
 #include "skeleton/Passes.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace llvm;
 
 namespace taskleak {
 
+/// Runs the passes in turn until each has found nothing to do since another did something.
 static bool simplifyFunction(const Unit &U, Function &F, const SilentCalls &Silent) {
+  // What makes functions small comes before what takes long on large ones.
+  constexpr bool (*Passes[])(Function &) = {dropDeadValues,   dropDeadEnds,   tidyBlocks,
+                                            dropPrivateCells, dropIdleMemory, dropEmptyRegions};
+  constexpr size_t Count = std::size(Passes) + 1;
   bool Ever = false;
-  for (bool Changed = true; Changed; Ever |= Changed) {
-    Changed = Silent.replaceIn(U, F);
-    Changed |= dropPrivateCells(F);
-    Changed |= dropIdleMemory(F);
-    Changed |= dropDeadValues(F);
-    Changed |= dropDeadEnds(F);
-    Changed |= dropEmptyRegions(F);
-    Changed |= tidyBlocks(F);
+  for (size_t Next = 0, Idle = 0; Idle < Count; Next = (Next + 1) % Count) {
+    bool Changed = Next == 0 ? Silent.replaceIn(U, F) : Passes[Next - 1](F);
+    Idle = Changed ? 0 : Idle + 1;
+    Ever |= Changed;
   }
   return Ever;
 }
 
 void simplify(Unit &U) {
+  // What is as simple as it gets stays so until something happens to it.
+  std::vector<bool> Stale(U.Functions.size(), true);
   for (bool Changed = true; Changed;) {
-    Changed = dropFaintFields(U);
+    Changed = false;
     CallGraph Graph(U);
     SilentCalls Silent(U);
     for (FunctionId F : Graph.BottomUp) {
-      Changed |= simplifyFunction(U, U.Functions[F], Silent);
+      bool Replaced = Silent.replaceIn(U, U.Functions[F]);
+      if (Replaced || Stale[F])
+        Changed |= simplifyFunction(U, U.Functions[F], Silent) || Replaced;
       Silent.learn(U, F);
     }
+    Stale = dropFaintFields(U);
+    for (auto [F, IsChanged] : enumerate(dropUnreadArguments(U)))
+      if (IsChanged)
+        Stale[F] = true;
+    Changed |= is_contained(Stale, true);
   }
   for (Function &F : U.Functions)
     dropUnusedSlots(F);

@@ -262,3 +262,22 @@ TEST(Simplify, RandomUnits) {
 }
 
 TEST(Simplify, FunctionWithoutABody) { expectKept(""); }
+
+TEST(Simplify, NumbersThatAreNotReadWhereTheyAreGiven) {
+  const std::string Callee =
+      "function @1 \"g\" params=2 {\nslot %0 \"q\"\nslot %1 \"n\" .number\nb0:\n"
+      "%2 = receive %0\nreturn\n}\n";
+  EXPECT_EQ(simplified("b0:\n%2 = spawn @1, %0, 7\n%3 = closure @1, %0, 8\n"
+                       "%4 = call @1 %0, 9\nescape %3\nreturn\n",
+                       Callee),
+            "b0:\n%2 = spawn @1, %0, ?\n%3 = closure @1, %0, ?\n"
+            "%4 = call @1 %0, ?\nescape %3\nreturn\n");
+}
+
+TEST(Simplify, NumbersThatAreReadAndOtherThingsStay) {
+  for (const std::string Slot : {"slot %0 \"n\"\n", "slot %0 \"n\" .number\n"})
+    expectKept("b0:\n%2 = spawn @1, %0\nreturn\n",
+               "function @1 \"g\" params=1 {\n" + Slot + "b0:\nsend %0, %0\nreturn\n}\n");
+  expectKept("b0:\n%2 = spawn @1, %0\nreturn\n",
+             "function @1 \"g\" params=1 {\nslot %0 \"owner\"\nb0:\nyield\nreturn\n}\n");
+}
