@@ -5,7 +5,6 @@
 
 #include "skeleton/CallGraph.h"
 
-#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -25,22 +24,6 @@ static bool touchesOwnGlobals(const Unit &U, const Function &F) {
       return any_of(I.Operands, [&](const Operand &O) { return isOwnGlobal(U, O); });
     });
   });
-}
-
-/// All that \p Roots may run.
-static std::vector<bool> reached(const Unit &U, const CallGraph &Graph,
-                                 ArrayRef<FunctionId> Roots) {
-  std::vector<bool> Seen(U.Functions.size());
-  std::vector<FunctionId> Work = Roots.vec();
-  while (!Work.empty()) {
-    FunctionId F = Work.back();
-    Work.pop_back();
-    if (Seen[F])
-      continue;
-    Seen[F] = true;
-    append_range(Work, Graph.Callees[F]);
-  }
-  return Seen;
 }
 
 std::vector<DriverPlan> filePlans(const Unit &U) {
@@ -63,7 +46,10 @@ std::vector<DriverPlan> filePlans(const Unit &U) {
   if (Base.Calls.empty() || any_of(Base.Calls, IsMethod))
     return {};
   // A function that nobody here runs is run by somebody out of sight.
-  std::vector<bool> Runs = reached(U, Graph, Base.Calls);
+  std::vector<bool> Runs(U.Functions.size());
+  for (FunctionId F : Base.Calls)
+    Runs[F] = true;
+  Graph.spreadToCallees(Runs);
   for (FunctionId F = 0; F < U.Functions.size(); ++F)
     if (Touches[F] && !Runs[F] &&
         none_of(U.Globals, [&](const Global &G) { return G.Initializer == F; }))

@@ -9,19 +9,16 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <utility>
+
 using namespace llvm;
 
 namespace taskleak {
 
 bool Origins::add(const Origins &Other) {
-  bool Changed = Other.Made && !Made;
+  bool Changed = (Other.Made && !Made) || Other.Parameter.test(Parameter);
   Made |= Other.Made;
-  if (Parameter.size() < Other.Parameter.size())
-    Parameter.resize(Other.Parameter.size());
-  for (size_t P = 0; P < Other.Parameter.size(); ++P) {
-    Changed |= Other.Parameter[P] && !Parameter[P];
-    Parameter[P] = Parameter[P] || Other.Parameter[P];
-  }
+  Parameter |= Other.Parameter;
   return Changed;
 }
 
@@ -64,8 +61,8 @@ Origins FunctionOrigins::of(const Operand &O) const {
 Origins FunctionOrigins::through(const Origins &CalleeSide, ArrayRef<Operand> Arguments) const {
   Origins Here;
   Here.Made = CalleeSide.Made;
-  for (size_t P = 0; P < CalleeSide.Parameter.size() && P < Arguments.size(); ++P)
-    if (CalleeSide.Parameter[P])
+  for (unsigned P : CalleeSide.Parameter.set_bits())
+    if (P < Arguments.size())
       Here.add(of(Arguments[P]));
   return Here;
 }
@@ -132,12 +129,26 @@ bool FunctionOrigins::run() {
   return Before.Returns.add(Mine.Returns) || Waits;
 }
 
-std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G) {
+std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G,
+                                           const std::vector<bool> &Roots) {
   std::vector<OriginSummary> All(U.Functions.size());
+  std::vector<bool> Stale = Roots;
+  G.spreadToCallees(Stale);
+  const std::vector<bool> Wanted = Stale;
+  std::vector<bool> Grown(U.Functions.size());
   for (bool Changed = true; Changed;) {
     Changed = false;
-    for (FunctionId F : G.BottomUp)
-      Changed |= FunctionOrigins(U, F, All).run();
+    std::vector<bool> Before = std::exchange(Grown, std::vector<bool>(U.Functions.size()));
+    for (FunctionId F : G.BottomUp) {
+      bool IsStale = Stale[F] || any_of(G.Callees[F], [&](FunctionId C) {
+                       return Before[C] || Grown[C];
+                     });
+      if (!Wanted[F] || !IsStale)
+        continue;
+      Stale[F] = false;
+      Grown[F] = FunctionOrigins(U, F, All).run();
+      Changed |= Grown[F];
+    }
   }
   return All;
 }

@@ -7,11 +7,13 @@
 
 #include "skeleton/CallGraph.h"
 
+#include "llvm/ADT/SmallBitVector.h"
+
 namespace taskleak {
 
 /// A set of origins: one bit a parameter, and one for "made here".
 struct Origins {
-  std::vector<bool> Parameter;
+  llvm::SmallBitVector Parameter;
   bool Made = false;
 
   bool add(const Origins &Other);
@@ -23,7 +25,8 @@ struct OriginSummary {
   Origins Returns;
 };
 
-/// One summary for each function of \p U.
-std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G);
+/// One summary for each function of \p U; of those that \p Roots cannot run it is empty.
+std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G,
+                                           const std::vector<bool> &Roots);
 
 } // namespace taskleak

@@ -28,8 +28,8 @@ namespace {
 class Scenarios {
   const Unit &U;
   CallGraph Graph;
-  std::vector<OriginSummary> Origin;
   std::vector<bool> Waits, Makes, MakesObjects, LetsGo, Chosen, Covered;
+  std::vector<OriginSummary> Origin; ///< Of those that wait and make something, and what they run.
   /// The end of the program hides what these leave behind.
   std::vector<bool> CalledByMain;
 
@@ -53,22 +53,23 @@ static std::vector<bool> reach(const Unit &U, const CallGraph &G, Test Holds) {
   return Fact;
 }
 
+static std::vector<bool> both(std::vector<bool> A, const std::vector<bool> &B) {
+  for (size_t I = 0; I < A.size(); ++I)
+    A[I] = A[I] && B[I];
+  return A;
+}
+
 /// A task goes on by itself, and what it may use ends.
 static std::vector<bool> letsGo(const Unit &U, const CallGraph &Graph) {
-  std::vector<bool> Fact =
-      reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Detach; });
-  std::vector<bool> Ends = reach(U, Graph, [](const Instruction &I) { return I.Code == Op::End; });
-  for (FunctionId F = 0; F < Fact.size(); ++F)
-    Fact[F] = Fact[F] && Ends[F];
-  return Fact;
+  return both(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Detach; }),
+              reach(U, Graph, [](const Instruction &I) { return I.Code == Op::End; }));
 }
 
 Scenarios::Scenarios(const Unit &U)
-    : U(U), Graph(U), Origin(originSummaries(U, Graph)), Waits(reach(U, Graph, waits)),
-      Makes(reach(U, Graph, makes)),
+    : U(U), Graph(U), Waits(reach(U, Graph, waits)), Makes(reach(U, Graph, makes)),
       MakesObjects(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Make; })),
       LetsGo(letsGo(U, Graph)), Chosen(U.Functions.size()), Covered(U.Functions.size()),
-      CalledByMain(U.Functions.size()) {
+      Origin(originSummaries(U, Graph, both(Waits, Makes))), CalledByMain(U.Functions.size()) {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id)
     if (U.Functions[Id].IsMain)
       for (FunctionId Callee : Graph.Callees[Id])

@@ -68,4 +68,18 @@ void CallGraph::spreadToCallers(std::vector<bool> &Fact) const {
   }
 }
 
+void CallGraph::spreadToCallees(std::vector<bool> &Fact) const {
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (FunctionId F : reverse(BottomUp)) {
+      if (!Fact[F])
+        continue;
+      for (FunctionId Callee : Callees[F]) {
+        Changed |= !Fact[Callee];
+        Fact[Callee] = true;
+      }
+    }
+  }
+}
+
 } // namespace taskleak

@@ -17,6 +17,8 @@ struct CallGraph {
 
   /// Whoever may run one of the functions \p Fact holds for gets it, too.
   void spreadToCallers(std::vector<bool> &Fact) const;
+  /// Adds to a set of functions all that they may run.
+  void spreadToCallees(std::vector<bool> &Fact) const;
 };
 
 /// The functions that a call or virtual call may run in this unit; empty for others.
