@@ -53,18 +53,14 @@ static void dropWildGuesses(Exploration &Seen) {
 
 /// Takes all that \p Entry may run to be in order.
 static void trust(const CallGraph &Calls, FunctionId Entry, std::vector<bool> &Trusted) {
-  llvm::SmallVector<FunctionId> Work = {Entry};
-  std::vector<bool> Reached(Trusted.size());
-  while (!Work.empty()) {
-    FunctionId F = Work.pop_back_val();
-    if (Reached[F])
-      continue;
-    Reached[F] = Trusted[F] = true;
-    llvm::append_range(Work, Calls.Callees[F]);
-  }
+  std::vector<bool> Runs(Trusted.size());
+  Runs[Entry] = true;
+  Calls.spreadToCallees(Runs);
+  for (FunctionId F = 0; F < Runs.size(); ++F)
+    Trusted[F] = Trusted[F] || Runs[F];
 }
 
-/// A scenario may have two thirds of what is left of the unit's budget, so that something
+/// A scenario may have four fifths of what is left of the unit's budget, so that something
 /// is left for the next one; and a small one is judged whatever the others have cost. Where
 /// some were over their budget, most are: the first two leave a quarter of it to those that
 /// come after.
@@ -73,12 +69,13 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
   unsigned All = Options.UnitStates.value_or(~0u), Left = All - std::min(All, Searched);
   Budget Limits = Options.Limits;
   Limits.States >>= 2 * std::min(Over, MostCuts);
-  Limits.States = std::min(Limits.States, std::max(Left / 3 * 2, std::min(Small, All)));
+  Limits.States = std::min(Limits.States, std::max(Left / 5 * 4, std::min(Small, All)));
   return Limits;
 }
 
-static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
-                             UnitResult &Result) {
+/// Yields what it has cost.
+static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
+                                 UnitResult &Result) {
   CallGraph Calls(U);
   unsigned Searched = 0;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
@@ -110,12 +107,20 @@ static void exploreFunctions(const Unit &U, const AnalysisOptions &Options, Unit
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
   }
+  return Searched;
 }
 
-static void exploreUses(Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
-                        UnitResult &Result) {
+/// Its classes may have what its functions have left of a unit's budget, and a third of it
+/// in any case.
+static unsigned leftForUses(const AnalysisOptions &Options, unsigned Searched) {
+  unsigned All = Options.UnitStates.value_or(~0u);
+  return std::max(All - std::min(All, Searched), All / 3);
+}
+
+static void exploreUses(Unit &U, const AnalysisOptions &Options, unsigned Searched,
+                        UnitFacts &Facts, UnitResult &Result) {
   ClassRuns Runs =
-      exploreClasses(U, Options.Limits, Options.UnitStates.value_or(~0u), Facts.Explored);
+      exploreClasses(U, Options.Limits, leftForUses(Options, Searched), Facts.Explored);
   Result.Stats.Scenarios += Runs.Scenarios;
   Result.Stats.States += Runs.States;
   // What a function's own scenario has shown is not told again.
@@ -191,8 +196,8 @@ void judge(Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
       Facts.Judged.push_back(C->Judges);
   {
     Stopwatch Watch(Result.Stats.Explore);
-    exploreFunctions(U, Options, Facts, Result);
-    exploreUses(U, Options, Facts, Result);
+    unsigned Searched = exploreFunctions(U, Options, Facts, Result);
+    exploreUses(U, Options, Searched, Facts, Result);
   }
   CallFacts Known(U);
   thin(U, Known, Facts.Stucks);

@@ -114,15 +114,15 @@ struct Stuck {
 
 struct ExploreStats {
   /// What a state of ordinary size takes, with all steps from it.
-  static constexpr unsigned WorkOfState = 3000;
+  static constexpr unsigned WorkOfState = 1000;
   unsigned States = 0;
   unsigned Steps = 0;
   uint64_t Work = 0; ///< What all steps took, see Successor.
   bool OverBudget = false;
   std::string OverWhat; ///< Which bound: "states", "tasks", ...
 
-  /// In states of ordinary size.
-  unsigned cost() const { return std::max(States, unsigned(Work / WorkOfState)); }
+  /// In states of ordinary size; the smallest count for a third of one.
+  unsigned cost() const { return std::max((States + 2) / 3, unsigned(Work / WorkOfState)); }
 };
 
 struct Exploration {

@@ -48,7 +48,8 @@ public:
       expand(Id, W);
       if (S.D.changed())
         return false;
-      if (G.size() > S.Limits.States || Stats.cost() > S.Limits.States) {
+      Stats.States = unsigned(G.size() - 1);
+      if (Stats.cost() > S.Limits.States) {
         Stats.OverBudget = true;
         Stats.OverWhat = "states";
         return true;
@@ -57,10 +58,7 @@ public:
     return true;
   }
 
-  Graph take() {
-    Stats.States = unsigned(G.size() - 1);
-    return std::move(G);
-  }
+  Graph take() { return std::move(G); }
 
 private:
   void begin() {

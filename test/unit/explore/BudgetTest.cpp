@@ -27,7 +27,7 @@ static const char Leak[] = R"(
 
 TEST(Budget, States) {
   Budget Small;
-  Small.States = 3;
+  Small.States = 1;
   Unit U = parse(Leak);
   Exploration E = run(U, false, Small);
   EXPECT_TRUE(E.Stats.OverBudget);

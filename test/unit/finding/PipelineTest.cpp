@@ -72,7 +72,7 @@ TEST(Pipeline, RunsTheChosenChecks) {
 
 TEST(Pipeline, TellsWhatIsOverTheBudget) {
   AnalysisOptions Options;
-  Options.Limits.States = 1;
+  Options.Limits.States = 0;
   UnitResult Result = analyzeSkeletons(parsed(R"(
 unit "a.cpp"
 file 0 "a.cpp"
@@ -193,7 +193,7 @@ function @2 "none" params=0 {
 TEST(Pipeline, PastTheUnitsBudgetNothingIsClaimed) {
   AnalysisOptions Options;
   EXPECT_THAT(told(analyzed(Served, Options)), ElementsAre(StartsWith("blocking-send:23 proven")));
-  Options.UnitStates = 1;
+  Options.UnitStates = 0;
   UnitResult Result = analyzeSkeletons(parsed(Served), Options);
   EXPECT_THAT(told(Result.Found), IsEmpty());
   EXPECT_EQ(Result.Stats.OverBudget, 2u);
