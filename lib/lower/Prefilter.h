@@ -1,7 +1,8 @@
 // Is a unit worth lowering? Only if one of its own files spells a name that the
-// model knows. Inside the standard library every word occurs, so system headers
-// are not asked. In C, where nothing happens but by calls, the header of a library
-// may spell them all, and a unit is only worth it if it refers to one.
+// model knows, and it has what is called so. Inside the standard library every word
+// occurs, so system headers are not asked. In C, where nothing happens but by calls,
+// the header of a library may spell them all, and a unit is only worth it if it
+// refers to one.
 
 #pragma once
 
