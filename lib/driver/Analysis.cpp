@@ -13,7 +13,7 @@
 namespace taskleak {
 
 unsigned statesFor(size_t Size) {
-  constexpr unsigned Least = 1200, ForEachMegabyte = 100;
+  constexpr unsigned Least = 1200, ForEachMegabyte = 90;
   return std::max<size_t>(Least, ForEachMegabyte * Size / 1'000'000);
 }
 

@@ -60,7 +60,7 @@ static void trust(const CallGraph &Calls, FunctionId Entry, std::vector<bool> &T
     Trusted[F] = Trusted[F] || Runs[F];
 }
 
-/// A scenario may have four fifths of what is left of the unit's budget, so that something
+/// A scenario may have nine tenths of what is left of the unit's budget, so that something
 /// is left for the next one; and a small one is judged whatever the others have cost. Where
 /// some were over their budget, most are: the first two leave a quarter of it to those that
 /// come after.
@@ -69,7 +69,7 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
   unsigned All = Options.UnitStates.value_or(~0u), Left = All - std::min(All, Searched);
   Budget Limits = Options.Limits;
   Limits.States >>= 2 * std::min(Over, MostCuts);
-  Limits.States = std::min(Limits.States, std::max(Left / 5 * 4, std::min(Small, All)));
+  Limits.States = std::min(Limits.States, std::max(Left / 10 * 9, std::min(Small, All)));
   return Limits;
 }
 
@@ -110,11 +110,11 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
   return Searched;
 }
 
-/// Its classes may have what its functions have left of a unit's budget, and a third of it
+/// Its classes may have what its functions have left of a unit's budget, and a sixth of it
 /// in any case.
 static unsigned leftForUses(const AnalysisOptions &Options, unsigned Searched) {
   unsigned All = Options.UnitStates.value_or(~0u);
-  return std::max(All - std::min(All, Searched), All / 3);
+  return std::max(All - std::min(All, Searched), All / 6);
 }
 
 static void exploreUses(Unit &U, const AnalysisOptions &Options, unsigned Searched,
