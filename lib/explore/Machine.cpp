@@ -26,11 +26,11 @@ Ending Machine::resume(const Progress &Then, Forks &Left) {
 Ending Machine::goOn(Forks *Left) {
   do {
     size_t Made = Chosen.made();
-    bool Forks = Left && mayChoose() && (Left->empty() || Left->back().Made < Made);
-    if (Forks)
+    bool IsFork = Left && mayChoose() && (Left->empty() || Left->back().Made < Made);
+    if (IsFork)
       Left->push_back({Made, W, *this});
     execute();
-    if (Forks && Chosen.made() == Made)
+    if (IsFork && Chosen.made() == Made)
       Left->pop_back();
     if (++Steps > Limits.LocalSteps)
       truncate("steps");
@@ -40,8 +40,8 @@ Ending Machine::goOn(Forks *Left) {
   return State;
 }
 
-/// Whether the instruction is of those that choose: what it chooses is not of interest,
-/// but it costs to remember where others could have gone another way.
+/// Whether the instruction is of those that choose often: to remember the world before it costs
+/// less than to come here again.
 bool Machine::mayChoose() const {
   View V = view();
   switch (V.C.op()) {

@@ -28,7 +28,7 @@ namespace {
 class Scenarios {
   const Unit &U;
   CallGraph Graph;
-  std::vector<bool> Waits, Makes, MakesObjects, LetsGo, Chosen, Covered;
+  std::vector<bool> Waits, Makes, MakesObjects, LetsGo, Chosen;
   std::vector<OriginSummary> Origin; ///< Of those that wait and make something, and what they run.
   /// The end of the program hides what these leave behind.
   std::vector<bool> CalledByMain;
@@ -36,7 +36,6 @@ class Scenarios {
   bool constructs(const Function &F, const Instruction &New) const;
   bool ownsSomething(const Function &F) const;
   bool isWorthRunning(FunctionId Id) const;
-  void choose(FunctionId Id);
 
 public:
   explicit Scenarios(const Unit &U);
@@ -68,7 +67,7 @@ static std::vector<bool> letsGo(const Unit &U, const CallGraph &Graph) {
 Scenarios::Scenarios(const Unit &U)
     : U(U), Graph(U), Waits(reach(U, Graph, waits)), Makes(reach(U, Graph, makes)),
       MakesObjects(reach(U, Graph, [](const Instruction &I) { return I.Code == Op::Make; })),
-      LetsGo(letsGo(U, Graph)), Chosen(U.Functions.size()), Covered(U.Functions.size()),
+      LetsGo(letsGo(U, Graph)), Chosen(U.Functions.size()),
       Origin(originSummaries(U, Graph, both(Waits, Makes))), CalledByMain(U.Functions.size()) {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id)
     if (U.Functions[Id].IsMain)
@@ -112,31 +111,21 @@ bool Scenarios::isWorthRunning(FunctionId Id) const {
          });
 }
 
-void Scenarios::choose(FunctionId Id) {
-  Chosen[Id] = true;
-  std::vector<FunctionId> Todo = {Id};
-  while (!Todo.empty()) {
-    FunctionId F = Todo.back();
-    Todo.pop_back();
-    if (Covered[F])
-      continue;
-    Covered[F] = true;
-    append_range(Todo, Graph.Callees[F]);
-  }
-}
-
 std::vector<Scenario> Scenarios::all() {
   for (FunctionId Id = 0; Id < U.Functions.size(); ++Id) {
     const Function &F = U.Functions[Id];
     bool Outermost = !F.Called || F.IsMain || CalledByMain[Id] ||
                      (!F.InternalOnly && ownsSomething(F)) || (LetsGo[Id] && outlivesItsOwn(F));
-    if (Outermost && isWorthRunning(Id))
-      choose(Id);
+    Chosen[Id] = Outermost && isWorthRunning(Id);
   }
+  std::vector<bool> Covered = Chosen;
+  Graph.spreadToCallees(Covered);
   // What is left is called by nobody who is run: functions that call each other.
   for (FunctionId Id : reverse(Graph.BottomUp))
-    if (!Covered[Id] && isWorthRunning(Id))
-      choose(Id);
+    if (!Covered[Id] && isWorthRunning(Id)) {
+      Chosen[Id] = Covered[Id] = true;
+      Graph.spreadToCallees(Covered);
+    }
   std::vector<Scenario> Found;
   for (FunctionId Id : reverse(Graph.BottomUp))
     if (Chosen[Id])

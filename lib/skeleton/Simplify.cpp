@@ -33,7 +33,7 @@ void simplify(Unit &U) {
     CallGraph Graph(U);
     SilentCalls Silent(U);
     for (FunctionId F : Graph.BottomUp) {
-      bool Replaced = Silent.replaceIn(U, U.Functions[F]);
+      bool Replaced = !Stale[F] && Silent.replaceIn(U, U.Functions[F]);
       if (Replaced || Stale[F])
         Changed |= simplifyFunction(U, U.Functions[F], Silent) || Replaced;
       Silent.learn(U, F);
