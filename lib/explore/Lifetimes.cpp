@@ -32,9 +32,9 @@ void Machine::endLife(const Code &C) {
 InstructionRef letGoAt(const Program &P, const World &W, const Task &T) {
   const Object &Handle = *W.find(T.Self);
   if (Handle.N[2])
-    return P.Sites[size_t(Handle.N[1])];
+    return P.site(size_t(Handle.N[1]));
   // Whose executor a strand runs on is not known.
-  return T.Done.isRef() && !T.Strand.isRef() ? P.Sites[Handle.Site] : InstructionRef();
+  return T.Done.isRef() && !T.Strand.isRef() ? P.site(Handle.Site) : InstructionRef();
 }
 
 void Machine::noteUse(const Code &C, ObjectId Id) {
@@ -47,7 +47,7 @@ void Machine::noteUse(const Code &C, ObjectId Id) {
   LateUse = C.Site;
   if (!Log)
     return;
-  Log->Gone = Outlived{nameOf(P, W, Value::ref(Id)), P.Sites[O->EndedAt], LetGo};
+  Log->Gone = Outlived{nameOf(P, W, Value::ref(Id)), P.site(O->EndedAt), LetGo};
   log(C, Value::ref(Id))->Note = "it is gone";
 }
 

@@ -170,7 +170,7 @@ unsigned Machine::choose(unsigned Count) {
 void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
   ++Assumptions;
   if (Log)
-    Log->Assumptions.push_back({P.Sites[C.Site], Text(), isOfCaller(About), isOfState(About)});
+    Log->Assumptions.push_back({P.site(C.Site), Text(), isOfCaller(About), isOfState(About)});
 }
 
 /// Whether \p Is holds of a value's term, or of one that it was found out about.
@@ -209,7 +209,7 @@ Record::Event *Machine::log(const Code &C, Value Object) {
     return nullptr;
   Record::Event E;
   E.Task = Self;
-  E.At = P.Sites[C.Site];
+  E.At = P.site(C.Site);
   E.Object = Object;
   if (C.op() == Op::Lock)
     E.Stack.assign(task().Stack.begin(), task().Stack.end());

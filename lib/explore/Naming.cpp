@@ -16,9 +16,9 @@ static llvm::StringRef variableFor(const Function &F, SlotId Value) {
 
 /// The variable that an object was put into when it was made.
 static llvm::StringRef slotName(const Program &P, const Object &O) {
-  if (O.Site >= P.Sites.size())
+  if (!P.hasSite(O.Site))
     return "";
-  InstructionRef Made = P.Sites[O.Site];
+  InstructionRef Made = P.site(O.Site);
   const Function &F = P.U.Functions[Made.F];
   SlotId Slot = at(P.U, Made).Result;
   if (Slot >= F.Slots.size())
@@ -42,8 +42,8 @@ std::string nameOf(const Program &P, const World &W, Value Object) {
   const auto *O = W.find(Object);
   if (!O)
     return "";
-  bool IsMade = O->Site < P.Sites.size();
-  const Instruction *Made = IsMade ? &at(P.U, P.Sites[O->Site]) : nullptr;
+  bool IsMade = P.hasSite(O->Site);
+  const Instruction *Made = IsMade ? &at(P.U, P.site(O->Site)) : nullptr;
   // A record's text is its type: that of a variable says more.
   bool HasName = Made && !Made->Text.empty() && Made->Code != Op::New;
   if (HasName)

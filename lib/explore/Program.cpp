@@ -1,52 +1,15 @@
-// Decoding of a unit's functions for the explorer.
+// What a scenario's functions have in common; see Program.h.
 
 #include "explore/Program.h"
-
-#include "explore/Operands.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
 
-namespace {
-
-void markJoins(CodeFunction &F) {
-  std::vector<unsigned> Preds(F.Blocks.size());
-  std::vector<uint8_t> Seen(F.Blocks.size()); // 1: on the path, 2: done
-  std::vector<std::pair<BlockId, size_t>> Path;
-  auto Successors = [&](BlockId B) {
-    llvm::SmallVector<BlockId, 4> Out(F.Blocks[B].Body.back().I->Targets.begin(),
-                                      F.Blocks[B].Body.back().I->Targets.end());
-    if (F.Blocks[B].Unwind != NoId)
-      Out.push_back(F.Blocks[B].Unwind);
-    return Out;
-  };
-  Path.push_back({0, 0});
-  Seen[0] = 1;
-  while (!Path.empty()) {
-    auto &[B, Next] = Path.back();
-    auto Out = Successors(B);
-    if (Next == Out.size()) {
-      Seen[B] = 2;
-      Path.pop_back();
-      continue;
-    }
-    BlockId To = Out[Next++];
-    F.Blocks[To].Joins |= ++Preds[To] > 1;
-    F.Blocks[To].LoopHead |= Seen[To] == 1;
-    if (Seen[To] == 0) {
-      Seen[To] = 1;
-      Path.push_back({To, 0});
-    }
-  }
-}
-
-} // namespace
-
 Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compress)
     : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals) {
   intern("");
-  Functions.resize(U.Functions.size());
+  Functions.resize(U.Functions.size(), &OutOfSight);
   findReachable();
   if (Compress)
     Numbers = compressNumbers(U, Reachable);
@@ -54,58 +17,12 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
     Compressed |= From != To;
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
-    decode(F);
+    Functions[F] = nullptr;
+    for (const Block &B : U.Functions[F].Blocks)
+      for (const Instruction &I : B.Body)
+        notice(I);
     noticeTexts(U.Functions[F]);
   }
-}
-
-void Program::decode(FunctionId Id) {
-  const Function &F = U.Functions[Id];
-  auto Out = std::make_unique<CodeFunction>();
-  Out->F = &F;
-  Out->Slots = std::max<uint32_t>(F.Params, uint32_t(F.Slots.size()));
-  Out->Blocks.resize(F.Blocks.size());
-  for (BlockId B = 0; B < F.Blocks.size(); ++B) {
-    CodeBlock &Block = Out->Blocks[B];
-    Block.Unwind = F.Blocks[B].Unwind;
-    Block.Body.reserve(F.Blocks[B].Body.size());
-    for (uint32_t I = 0; I < F.Blocks[B].Body.size(); ++I) {
-      Block.Body.push_back(decode(F.Blocks[B].Body[I], *Out));
-      Sites.push_back({Id, B, I});
-      notice(F.Blocks[B].Body[I]);
-      noteOverriders(F.Blocks[B].Body[I]);
-    }
-  }
-  if (Id == Entry) // Its parameters are what is unknown.
-    for (const SlotInfo &S : F.Slots)
-      intern(S.Name);
-  markJoins(*Out);
-  Functions[Id] = std::move(Out);
-}
-
-Code Program::decode(const Instruction &I, CodeFunction &Into) {
-  auto Widen = [&](uint64_t Slot) {
-    constexpr uint64_t MostSlots = 1u << 20;
-    if (Slot < MostSlots)
-      Into.Slots = std::max(Into.Slots, uint32_t(Slot) + 1);
-  };
-  Code C;
-  C.I = &I;
-  C.Site = uint32_t(Sites.size());
-  C.Text = intern(I.Text);
-  forEachOperand(I, [&](const Operand &O) {
-    if (O.isSlot())
-      Widen(uint64_t(O.Number));
-  });
-  Widen(I.Result);
-  Widen(I.Received);
-  for (const Operand &O : I.Operands)
-    C.Args.push_back(decode(O));
-  for (const auto &[Name, O] : I.Named)
-    (Name == Role::Cancel ? C.Cancel
-     : Name == Role::Done ? C.Done
-     : Name == Role::Fulfil ? C.Fulfil : C.Strand) = decode(O);
-  return C;
 }
 
 /// Remembers what makes a difference to how exactly tasks must be told apart.
@@ -149,24 +66,6 @@ void Program::noticeTexts(const Function &F) {
     }
 }
 
-Arg Program::decode(const Operand &O) const {
-  switch (O.K) {
-  case Operand::Kind::Slot:
-    return {Arg::Kind::Slot, uint32_t(O.Number), {}};
-  case Operand::Kind::Global:
-    return {Arg::Kind::Global, uint32_t(O.Number), {}};
-  case Operand::Kind::Int:
-    return {Arg::Kind::Constant, 0, Value::integer(number(O.Number))};
-  case Operand::Kind::Null:
-    return {Arg::Kind::Constant, 0, Value::null()};
-  case Operand::Kind::Function:
-    return {Arg::Kind::Constant, 0, Value::function(uint32_t(O.Number))};
-  case Operand::Kind::Unknown:
-    break;
-  }
-  return {};
-}
-
 const Code *Program::code(const InstructionRef &Ref) const {
   const CodeFunction *F = function(Ref.F);
   if (!F || Ref.B >= F->Blocks.size() || Ref.Index >= F->Blocks[Ref.B].Body.size())
@@ -174,21 +73,16 @@ const Code *Program::code(const InstructionRef &Ref) const {
   return &F->Blocks[Ref.B].Body[Ref.Index];
 }
 
-TextId Program::intern(llvm::StringRef Text) {
+TextId Program::intern(llvm::StringRef Text) const {
   auto [Known, New] = TextIds.try_emplace(Text, TextId(Texts.size()));
   if (New) {
     // Past the last number all texts share one; a name is never worth a wrong answer,
     // and the search gives up on a unit of that size anyway.
     if (Texts.size() >= 0xfff0)
       return Known->second = 0;
-    Texts.push_back(Text.str());
+    Texts.push_back(Known->first());
   }
   return Known->second;
-}
-
-TextId Program::textId(llvm::StringRef Text) const {
-  auto Known = TextIds.find(Text);
-  return Known == TextIds.end() ? 0 : Known->second;
 }
 
 const RecordType *Program::record(TextId Type) const {

@@ -1,10 +1,9 @@
-// A unit made ready to run: operands decoded, texts numbered, large numbers
-// made small.
+// A unit made ready to run: texts numbered, large numbers made small, and each
+// function decoded when a task first enters it.
 
 #pragma once
 
-#include "explore/Liveness.h"
-#include "explore/Value.h"
+#include "explore/Code.h"
 #include "skeleton/Skeleton.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -14,50 +13,9 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace taskleak {
-
-/// An operand, decoded.
-struct Arg {
-  enum class Kind : uint8_t { Constant, Slot, Global };
-  Kind K = Kind::Constant;
-  uint32_t Index = 0;
-  Value V;
-};
-
-/// An instruction, decoded.
-struct Code {
-  const Instruction *I = nullptr;
-  uint32_t Site = 0; ///< Index into `Program::Sites`.
-  TextId Text = 0;
-  llvm::SmallVector<Arg, 2> Args;
-  std::optional<Arg> Cancel, Done, Fulfil, Strand;
-
-  bool has(Flag F) const { return I->Flag.has(F); }
-  Op op() const { return I->Code; }
-};
-
-struct CodeBlock {
-  std::vector<Code> Body;
-  BlockId Unwind = NoId;
-  bool Joins = false;      ///< More than one block leads here.
-  bool LoopHead = false;   ///< One of them comes after it.
-};
-
-struct CodeFunction {
-  const Function *F = nullptr;
-  uint32_t Slots = 0;
-  std::vector<CodeBlock> Blocks;
-  mutable std::unique_ptr<Liveness> Lives; ///< Of its slots; null: not asked for so far.
-
-  Liveness &liveness() const {
-    if (!Lives)
-      Lives = std::make_unique<Liveness>(*this);
-    return *Lives;
-  }
-};
 
 class Program {
 public:
@@ -67,7 +25,6 @@ public:
   const Unit &U;
   FunctionId Entry;
   bool OwnsGlobals;
-  std::vector<InstructionRef> Sites;
   /// Some code reached from the entry interrupts those who wait now.
   bool Interrupts = false;
   /// Some lock operation finds out that a lock is held.
@@ -85,14 +42,19 @@ public:
 
   /// The function decoded; null if its body is out of sight or it does not exist.
   const CodeFunction *function(FunctionId F) const {
-    return F < Functions.size() ? Functions[F].get() : nullptr;
+    if (F >= Functions.size() || Functions[F] == &OutOfSight)
+      return nullptr;
+    return Functions[F] ? Functions[F] : decode(F);
   }
   const Code *code(const InstructionRef &Ref) const;
+  /// An instruction of a function that has been decoded, by its number.
+  InstructionRef site(uint32_t Number) const { return Sites[Number]; }
+  bool hasSite(uint32_t Number) const { return Number < Sites.size(); }
   llvm::StringRef text(TextId T) const { return Texts[T]; }
   /// Whether it makes a difference which string it is.
   bool isCompared(TextId T) const { return ComparesAny || Compared.contains(T); }
   /// A text's number; the empty text is 0.
-  TextId textId(llvm::StringRef Text) const;
+  TextId intern(llvm::StringRef Text) const;
   /// The function that a record type runs for a virtual call.
   FunctionId method(TextId Type, llvm::StringRef Key) const;
   /// An overrider in sight, and a type of object that has it.
@@ -121,25 +83,28 @@ public:
   const std::vector<FunctionId> &reachable() const { return Reachable; }
 
 private:
-  std::vector<std::unique_ptr<CodeFunction>> Functions;
-  std::vector<FunctionId> Reachable;
-  std::vector<std::string> Texts;
-  llvm::StringMap<TextId> TextIds;
+  static const CodeFunction OutOfSight;
+  /// By number; null: not asked for so far.
+  mutable std::vector<const CodeFunction *> Functions;
+  mutable std::vector<std::unique_ptr<const CodeFunction>> Decoded;
+  mutable std::vector<InstructionRef> Sites;
+  mutable llvm::StringMap<TextId> TextIds;
+  mutable std::vector<llvm::StringRef> Texts; ///< Keys of `TextIds`.
+  mutable llvm::DenseMap<TextId, std::vector<Override>> Overriders; ///< By a call's text.
   mutable llvm::DenseMap<TextId, const RecordType *> Records; ///< Those that were asked for.
+  std::vector<FunctionId> Reachable;
   std::map<int64_t, int64_t> Numbers;
-  llvm::DenseMap<TextId, std::vector<Override>> Overriders; ///< By a call's text.
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
   bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
 
   const RecordType *record(TextId Type) const;
   void findReachable();
-  void noteOverriders(const Instruction &I);
-  void decode(FunctionId F);
-  Code decode(const Instruction &I, CodeFunction &Into);
   void notice(const Instruction &I);
   void noticeTexts(const Function &F);
+  const CodeFunction *decode(FunctionId F) const;
+  Code decode(const Instruction &I, CodeFunction &Into) const;
   Arg decode(const Operand &O) const;
-  TextId intern(llvm::StringRef Text);
+  void noteOverriders(const Instruction &I) const;
 };
 
 /// An injective, order-preserving map of the numbers that \p Functions compute

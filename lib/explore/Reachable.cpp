@@ -29,17 +29,21 @@ static bool isWellFormed(const Function &F) {
 }
 
 /// Of an object out of sight each is tried; with more of them it could be any other as well.
-static bool fewOverriders(const Unit &U, const Instruction &I) {
+static llvm::SmallVector<Overrider, 4> fewOverriders(const Unit &U, const Instruction &I) {
   constexpr size_t Most = 4;
-  return !VirtualCallee(I.Text).Class.empty() && overriders(U, I.Text).size() <= Most;
+  if (I.Code != Op::CallVirtual || VirtualCallee(I.Text).Class.empty())
+    return {};
+  llvm::SmallVector<Overrider, 4> Found = taskleak::overriders(U, I.Text);
+  return Found.size() <= Most ? Found : llvm::SmallVector<Overrider, 4>();
 }
 
-void Program::noteOverriders(const Instruction &I) {
-  if (I.Code != Op::CallVirtual || !fewOverriders(U, I))
+void Program::noteOverriders(const Instruction &I) const {
+  llvm::SmallVector<Overrider, 4> Few = fewOverriders(U, I);
+  if (Few.empty())
     return;
   std::vector<Override> &Found = Overriders[intern(I.Text)];
   if (Found.empty())
-    for (const Overrider &O : taskleak::overriders(U, I.Text))
+    for (const Overrider &O : Few)
       if (!U.Functions[O.F].Blocks.empty())
         Found.push_back({intern(U.Records[O.Record].Name), O.F});
 }
@@ -75,9 +79,8 @@ void Program::findReachable() {
             Add(U.Globals[uint64_t(O.Number)].Initializer);
           }
         });
-        if (I.Code == Op::CallVirtual && fewOverriders(U, I))
-          for (const Overrider &O : taskleak::overriders(U, I.Text))
-            Add(O.F);
+        for (const Overrider &O : fewOverriders(U, I))
+          Add(O.F);
         bool HasType = I.Code == Op::New || I.Code == Op::Become;
         if (!HasType || !Made.try_emplace(I.Text, true).second)
           continue;

@@ -73,7 +73,7 @@ public:
       Out.TrailOf.push_back(Trail[W.Tasks[T]->Self]);
     R.Entry = S.P.Entry;
     R.Victim = Out.TrailOf[Out.Victim];
-    R.At = S.P.Sites[Which.Wait.Site];
+    R.At = S.P.site(Which.Wait.Site);
     R.Kind = Which.Wait.Kind;
     R.ForTasks = Which.Wait.WaitsFor != 0;
     describeTasks();
@@ -93,7 +93,7 @@ public:
       return std::nullopt;
     R.Entry = S.P.Entry;
     R.Victim = LastMover;
-    R.At = S.P.Sites[Which.Wait.Site];
+    R.At = S.P.site(Which.Wait.Site);
     R.Object = R.Gone->Name;
     describeTasks();
     dropIdleLocks();
@@ -170,7 +170,7 @@ private:
       View V(S.P, W, T);
       ScheduleStep Step;
       Step.Task = Index;
-      Step.At = S.P.Sites[B->Site];
+      Step.At = S.P.site(B->Site);
       Step.Blocks = true;
       Step.Object = nameOf(S.P, W, V.wanted());
       const auto *O = W.find(V.wanted());
@@ -185,7 +185,7 @@ private:
       Told.Detached = W.find(Now.Self)->N[2] != 0;
       Told.Hung = Now.At == Phase::Hung;
       if (auto B = blockedTask(S, W, T))
-        Told.Blocked = S.P.Sites[B->Site];
+        Told.Blocked = S.P.site(B->Site);
       nameTask(Told, Now);
     }
   }
@@ -206,20 +206,20 @@ private:
     Value Object = V.wanted();
     R.Object = nameOf(S.P, W, Object);
     if (const auto *O = W.find(Object)) {
-      R.Made = O->Site < S.P.Sites.size() ? S.P.Sites[O->Site] : InstructionRef();
+      R.Made = S.P.hasSite(O->Site) ? S.P.site(O->Site) : InstructionRef();
       R.Static = isStatic(Object);
     }
     const auto *Memory = W.find(Object.object());
     InstructionRef LetGo = letGoAt(S.P, W, V.T);
     R.Gone.reset();
     if (Memory && Memory->EndedAt != NoId && LetGo.isValid())
-      R.Gone = Outlived{R.Object, S.P.Sites[Memory->EndedAt], LetGo};
+      R.Gone = Outlived{R.Object, S.P.site(Memory->EndedAt), LetGo};
     R.Copy = Copies.usedInsteadOf(S.P, W, Object);
     R.Unheard = unheardRequest(S, W, Out.Victim);
     if (V.C.op() == Op::Select)
       for (unsigned T = 0; T < W.Tasks.size(); ++T)
         if (W.Tasks[T]->Parent == V.T.Self)
-          R.Cases.push_back(S.P.Sites[View(S.P, W, T).C.Site]);
+          R.Cases.push_back(S.P.site(View(S.P, W, T).C.Site));
   }
 
   /// Part of a variable with static storage.

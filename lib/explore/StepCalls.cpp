@@ -17,7 +17,7 @@ void Machine::call(const Code &C) {
   case Op::Call:
     if (Log && C.has(Flag::Copies) && Args.size() > 1)
       Log->Copies.push_back(
-          {Self, Args[1].object(), Args[0].object(), P.Sites[C.Site], C.I->Callee});
+          {Self, Args[1].object(), Args[0].object(), P.site(C.Site), C.I->Callee});
     if (!enter(C.I->Callee, Args, ToCaller))
       callExtern(C);
     return;

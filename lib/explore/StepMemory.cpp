@@ -172,7 +172,7 @@ void Machine::store(const Code &C) {
 
 void Machine::noteStore(const Code &C, ObjectId Object, TextId Field, Value V) {
   if (Log && V.isInt())
-    Log->Stores.push_back({Self, Object, Field, P.Sites[C.Site], V});
+    Log->Stores.push_back({Self, Object, Field, P.site(C.Site), V});
 }
 
 /// \p V can now be reached through \p Holder.
@@ -209,7 +209,7 @@ Value Machine::copy(const Code &C, Value V, unsigned Depth) {
   }
   ObjectId Id = W.add(std::move(New));
   if (Log && C.has(Flag::Copies))
-    Log->Copies.push_back({Self, V.object(), Id, P.Sites[C.Site]});
+    Log->Copies.push_back({Self, V.object(), Id, P.site(C.Site)});
   return Value::ref(Id);
 }
 

@@ -84,7 +84,7 @@ World firstWorld(const Scene &S) {
   for (uint32_t I = 0; I < Fn->F->Params; ++I) {
     Term T;
     T.Site = NoId;
-    T.Text = I < Fn->F->Slots.size() ? P.textId(Fn->F->Slots[I].Name) : TextId(0);
+    T.Text = I < Fn->F->Slots.size() ? P.intern(Fn->F->Slots[I].Name) : TextId(0);
     First.Slots[I] = Value::symbol(W.Symbols.edit().intern(std::move(T)));
   }
   Main.Stack.push_back(CopyOnWrite<Frame>(std::move(First)));

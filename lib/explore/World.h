@@ -38,7 +38,7 @@ struct Object {
   uint16_t Owners = 0;
   ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
   ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
-  uint32_t Site = NoId;        ///< Where it was made: index into `Program::Sites`.
+  uint32_t Site = NoId;        ///< Where it was made: see `Program::site`.
   uint32_t EndedAt = NoId;     ///< Where its life ended.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.
   /// Barrier: arrived, phase, participants. Channel: capacity (-1: no bound), closed.
