@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <deque>
+#include <optional>
 
 namespace taskleak {
 
@@ -15,6 +16,30 @@ struct FingerprintInfo {
   static Fingerprint getTombstoneKey() { return {~0ull, ~0ull - 1}; }
   static unsigned getHashValue(const Fingerprint &F) { return unsigned(F.Low); }
   static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
+};
+
+/// Tells early that a search will not come to its end. In those that do, ever fewer of the
+/// states that are known have still to be looked at.
+class Outlook {
+  static constexpr unsigned Judgeable = 300; ///< With a smaller limit there is little to go by.
+  static constexpr unsigned Many = 35, Falling = 87;
+  const unsigned Limit;
+  std::optional<unsigned> Early, Later; ///< Per cent that were open at a sixth and at a third.
+
+public:
+  explicit Outlook(unsigned Limit) : Limit(Limit) {}
+
+  bool isHopeless(unsigned Cost, size_t Open, size_t Known) {
+    if (Limit < Judgeable || Later || Cost < Limit / 6)
+      return false;
+    unsigned Now = unsigned(Open * 100 / Known);
+    if (!Early)
+      Early = Now;
+    if (Cost < Limit / 3)
+      return false;
+    Later = Now;
+    return Now >= Many && Now * 100 >= *Early * Falling;
+  }
 };
 
 class Search {
@@ -29,19 +54,23 @@ public:
   Search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered)
       : S(S), Stats(Stats), Entered(Entered) {}
 
-  /// Goes deep first and not far, only to learn how memory is touched.
-  void scout(unsigned States) {
+  /// Goes deep first and not far, to learn how memory is touched. True if that was all
+  /// there is, and all of it touched as assumed.
+  bool scout(unsigned States) {
     begin();
     while (!Open.empty() && G.size() < States) {
       auto [Id, W] = std::move(Open.back());
       Open.pop_back();
       expand(Id, W);
     }
+    Stats.States = unsigned(G.size() - 1);
+    return Open.empty() && !S.D.changed();
   }
 
   /// False if memory turned out to be touched otherwise than assumed.
   bool run() {
     begin();
+    Outlook Of(S.Limits.States);
     while (!Open.empty()) {
       auto [Id, W] = std::move(Open.front());
       Open.pop_front();
@@ -49,7 +78,8 @@ public:
       if (S.D.changed())
         return false;
       Stats.States = unsigned(G.size() - 1);
-      if (Stats.cost() > S.Limits.States) {
+      if (Stats.cost() > S.Limits.States ||
+          Of.isHopeless(Stats.cost(), Open.size(), G.size())) {
         Stats.OverBudget = true;
         Stats.OverWhat = "states";
         return true;
@@ -154,12 +184,20 @@ private:
 
 } // namespace
 
+/// Nothing is stuck there, in whatever order its states were found.
+static bool isHarmless(const Graph &G) {
+  return stuckTasks(G).empty() && idleTasks(G).empty() && lateUses(G).empty();
+}
+
 Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
   constexpr unsigned ScoutedStates = 60;
-  ExploreStats Scouted;
-  if (S.Limits.Reduce)
-    Search(S, Scouted, Entered).scout(std::min(ScoutedStates, S.Limits.States / 4));
-  uint64_t Work = Scouted.Work;
+  if (S.Limits.Reduce) {
+    Search Scout(S, Stats, Entered);
+    if (Scout.scout(std::min(ScoutedStates, S.Limits.States / 4)))
+      if (Graph G = Scout.take(); isHarmless(G))
+        return G;
+  }
+  uint64_t Work = Stats.Work;
   while (true) {
     S.D.changed();
     Stats = {};

@@ -36,6 +36,43 @@ TEST(Budget, States) {
   EXPECT_EQ(names(U, run(U)), Names{"await 'never'"});
 }
 
+TEST(Budget, NotAllIsSpentWhereMoreAndMoreLiesOpen) {
+  // Three tasks send what they have counted, in whatever order.
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make channel ? "c"
+        %1 = closure @1, %0, 100
+        spawn "t" %1
+        %2 = closure @1, %0, 200
+        spawn "t" %2
+        %3 = closure @1, %0, 300
+        spawn "t" %3
+        %4 = receive %0
+        return
+    }
+    function @1 "send" params=2 captures=2 {
+      b0:
+        %2 = move 0
+        jump b1
+      b1:
+        %3 = add %1, %2
+        send %0, %3
+        %2 = add %2, 1
+        %4 = lt %2, 8
+        branch %4 b1 b2
+      b2:
+        return
+    }
+  )");
+  Budget Limits;
+  Limits.States = 600;
+  Exploration E = run(U, false, Limits);
+  EXPECT_EQ(E.Stats.OverWhat, "states");
+  EXPECT_LT(E.Stats.cost(), 300u);
+}
+
 TEST(Budget, WhatComesAfterABoundIsUnknown) {
   Budget Small;
   Small.Tasks = 2;
