@@ -22,10 +22,11 @@ class Needs {
 public:
   Needs(const Function &F, const StringSet<> &Fields)
       : Fields(Fields), Slots(F.Slots.size()) {
+    // What is needed is so by what comes after.
     for (bool Changed = true; Changed;) {
       Changed = false;
-      for (const Block &B : F.Blocks)
-        for (const Instruction &I : B.Body)
+      for (const Block &B : reverse(F.Blocks))
+        for (const Instruction &I : reverse(B.Body))
           Changed |= visit(I);
     }
   }
@@ -62,18 +63,32 @@ private:
 
 } // namespace
 
+/// A function that stores what it has loaded may need more the more fields are needed.
+static bool passesOn(const Function &F) {
+  auto Has = [&](Op Code) {
+    return any_of(F.Blocks, [&](const Block &B) {
+      return any_of(B.Body, [&](const Instruction &I) { return I.Code == Code; });
+    });
+  };
+  return Has(Op::Store) && Has(Op::Load);
+}
+
 /// The fields that something hangs on.
 static StringSet<> neededFields(const Unit &U) {
   StringSet<> Needed;
+  std::vector<const Function *> Asked;
+  for (const Function &F : U.Functions)
+    Asked.push_back(&F);
   for (size_t Before = ~size_t(0); Before != Needed.size();) {
     Before = Needed.size();
-    for (const Function &F : U.Functions) {
-      Needs Of(F, Needed);
-      for (const Block &B : F.Blocks)
+    for (const Function *F : Asked) {
+      Needs Of(*F, Needed);
+      for (const Block &B : F->Blocks)
         for (const Instruction &I : B.Body)
           if (I.Code == Op::Address || (I.Code == Op::Load && Of.result(I)))
             Needed.insert(I.Text);
     }
+    llvm::erase_if(Asked, [](const Function *F) { return !passesOn(*F); });
   }
   return Needed;
 }
