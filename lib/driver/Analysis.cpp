@@ -12,22 +12,39 @@
 
 namespace taskleak {
 
-unsigned statesFor(size_t Size) {
-  constexpr unsigned Least = 1200, ForEachMegabyte = 90;
-  return std::max<size_t>(Least, ForEachMegabyte * Size / 1'000'000);
+unsigned statesFor(size_t Size, size_t Instructions) {
+  constexpr size_t Small = 1200, ForEachMegabyte = 90, InstructionsForEach = 14, Least = 400;
+  size_t Worth = std::max(Small, ForEachMegabyte * Size / 1'000'000);
+  size_t Spent = Instructions / InstructionsForEach;
+  return unsigned(std::max(Least, Worth - std::min(Worth, Spent)));
+}
+
+static size_t instructions(const Unit &U) {
+  size_t Count = 0;
+  for (const Function &F : U.Functions)
+    for (const Block &B : F.Blocks)
+      Count += B.Body.size();
+  return Count;
 }
 
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
                    std::function<void(clang::FunctionDecl &)> Instantiate) {
   UnitResult Result;
   Result.Stats.Size = Context.getASTAllocatedMemory();
+  double Instantiated = 0; // Which a compiler that had parsed all bodies would have done.
   Lowered Low;
   {
     Stopwatch Watch(Result.Stats.Lower);
     LowerOptions How;
-    How.Instantiate = std::move(Instantiate);
+    if (Instantiate)
+      How.Instantiate = [&](clang::FunctionDecl &F) {
+        Stopwatch Watch(Instantiated);
+        Instantiate(F);
+      };
+    How.Everything = false;
     Low = lower(Context, Options.rows(), How);
   }
+  Result.Stats.Lower -= Instantiated;
   Result.Problems = std::move(Low.Problems);
   if (Low.OverBudget)
     Result.Silences.push_back({{}, "the unit is not judged: it has too many functions"});
@@ -35,12 +52,13 @@ UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
     Result.Files = Low.Skeletons.Files;
     return Result;
   }
+  AnalysisOptions Own = Options;
+  Own.UnitStates = Options.UnitStates.value_or(
+      statesFor(Result.Stats.Size, instructions(Low.Skeletons)));
   {
     Stopwatch Watch(Result.Stats.Lower);
     simplify(Low.Skeletons);
   }
-  AnalysisOptions Own = Options;
-  Own.UnitStates = Options.UnitStates.value_or(statesFor(Result.Stats.Size));
   judge(Low.Skeletons, Own, Result);
   return Result;
 }

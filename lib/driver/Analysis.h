@@ -38,7 +38,8 @@ struct AnalysisOptions {
   }
 };
 
-/// Where the time went, in seconds of its thread, and what the explorer did.
+/// Where the time went, in seconds of its thread, and what the explorer did. To instantiate a
+/// template that the compiler left alone counts as compiling.
 struct AnalysisStats {
   double Lower = 0, Flow = 0, Explore = 0;
   unsigned Functions = 0, Scenarios = 0, States = 0, OverBudget = 0;
@@ -46,8 +47,9 @@ struct AnalysisStats {
 };
 
 /// How many states a unit is worth whose tree has \p Size bytes: the tree's size tells well
-/// how long it took to compile, and does not vary from run to run.
-unsigned statesFor(size_t Size);
+/// how long it took to compile, and does not vary from run to run. What it took to lower, by
+/// the number of \p Instructions, is taken off.
+unsigned statesFor(size_t Size, size_t Instructions);
 
 struct Silence {          ///< Why something was not judged; for --explain-silence.
   Place At;

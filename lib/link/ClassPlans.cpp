@@ -4,6 +4,7 @@
 #include "link/ClassPlans.h"
 
 #include "link/CallTraits.h"
+#include "skeleton/HoldUps.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
@@ -22,13 +23,14 @@ struct Call {
 };
 
 class Plans {
+  const Unit &U;
   DriverPlan Base;
   CallTraits MakerDoes;
   std::vector<Call> Calls; ///< Those that matter to tasks.
   std::vector<DriverPlan> Out;
 
 public:
-  Plans(const Unit &U, DriverPlan Plan) : Base(std::move(Plan)) {
+  Plans(const Unit &U, DriverPlan Plan) : U(U), Base(std::move(Plan)) {
     if (Base.Maker != NoId)
       MakerDoes = callTraits(U, Base.Maker);
     for (FunctionId F : Base.Calls)
@@ -56,8 +58,16 @@ public:
 
 private:
   bool isWorthIt() const {
-    auto Blocks = [](const CallTraits &T) { return T.Waits || T.Joins || T.Spawns || T.Locks > 0; };
-    return Blocks(MakerDoes) || any_of(Calls, [&](const Call &C) { return Blocks(C.Does); });
+    HoldUps Of;
+    auto See = [&](FunctionId Root) {
+      for (FunctionId F : sameTask(U, Root))
+        Of.see(U.Functions[F]);
+    };
+    if (Base.Maker != NoId)
+      See(Base.Maker);
+    for (const Call &C : Calls)
+      See(C.F);
+    return Of.arePossible();
   }
 
   /// How tasks come to run: by the constructor, or by one of the calls.

@@ -212,12 +212,4 @@ void UnitLowering::addClassUses() {
   addStructUses();
 }
 
-void UnitLowering::noteUse(const FunctionDecl &F) {
-  if (!Context.getLangOpts().CPlusPlus)
-    FunctionsInSight.push_back(&F);
-  const auto *M = dyn_cast<CXXMethodDecl>(&F);
-  if (M && M->getParent()->hasDefinition() && !M->getParent()->isInvalidDecl())
-    ClassesInSight.insert(M->getParent()->getDefinition());
-}
-
 } // namespace taskleak

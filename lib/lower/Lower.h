@@ -18,6 +18,8 @@ struct LowerOptions {
   /// Makes the body of a template's function that the compiler had no need of, because
   /// what calls it (std::make_shared) was not parsed. May be empty, or do nothing.
   std::function<void(clang::FunctionDecl &)> Instantiate;
+  /// Functions that get to nothing that is about tasks, too, and the keys of all.
+  bool Everything = true;
 };
 
 struct Lowered {

@@ -3,6 +3,7 @@
 #include "lower/Prefilter.h"
 
 #include "lower/Spellings.h"
+#include "lower/TaskRows.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -84,70 +85,45 @@ static bool isDeclared(const ASTContext &Context, StringRef Name) {
   return true;
 }
 
-/// A file is read and written without waiting for anybody in sight, unless there is a call
-/// that makes a pipe.
-static bool isOfWaiting(const CallModel &Row) {
-  if (Row.ElseOutside || Row.Blocks == Blocking::Never)
-    return false;
-  switch (Row.Role) {
-  case CallRole::Spawn:
-  case CallRole::Node:
-  case CallRole::Join:
-  case CallRole::Run:
-  case CallRole::Make:
-  case CallRole::Lock:
-  case CallRole::TryLock:
-  case CallRole::LockShared:
-  case CallRole::TryLockShared:
-  case CallRole::LockAll:
-  case CallRole::GuardOf:
-  case CallRole::Wait:
-  case CallRole::Send:
-  case CallRole::Receive:
-  case CallRole::Add:
-  case CallRole::Await:
-  case CallRole::DoneAndAwait:
-  case CallRole::Acquire:
-  case CallRole::ArriveAndAwait:
-  case CallRole::SelectAny:
-  case CallRole::SelectAll:
-  case CallRole::AtomicWait:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// Whether a unit refers to a function of C that starts a task, waits, or makes what is
-/// waited on.
-static bool refersToWaiting(const ASTContext &Context, const Model &Rows) {
-  const TranslationUnitDecl &Unit = *Context.getTranslationUnitDecl();
-  return llvm::any_of(Rows.allCalls(), [&](const CallModel *Row) {
-    const IdentifierInfo *Name = isOfWaiting(*Row) ? identifier(Context, Row->Name) : nullptr;
-    return Name && llvm::any_of(Unit.lookup(Name), [&](const NamedDecl *D) {
-      const auto *F = dyn_cast<FunctionDecl>(D);
-      return F && F->isReferenced();
-    });
+static bool isReferenced(const ASTContext &Context, StringRef Name) {
+  const IdentifierInfo *Id = identifier(Context, Name);
+  return Id && llvm::any_of(Context.getTranslationUnitDecl()->lookup(Id), [](const NamedDecl *D) {
+    const auto *F = dyn_cast<FunctionDecl>(D);
+    return F && F->isReferenced();
   });
 }
 
-uint8_t mentions(const ASTContext &Context, const Model &Rows) {
-  llvm::SmallVector<StringRef> Texts = ownTexts(Context.getSourceManager());
-  bool IsAnnotated = llvm::any_of(Texts, [](StringRef T) { return T.contains(Annotation); });
-  // In C++ a type alone may do it.
-  bool IsOfC = !Context.getLangOpts().CPlusPlus && !Context.getLangOpts().ObjC;
-  bool Waits = IsAnnotated || (IsOfC && refersToWaiting(Context, Rows));
-  if (IsOfC && !Waits)
-    return 0;
+/// What the functions are that a unit of C refers to.
+static uint8_t referredTo(const ASTContext &Context, const Model &Rows) {
+  uint8_t Seen = 0;
+  for (const CallModel *Row : Rows.allCalls()) {
+    uint8_t Bits = mentioned(*Row) | (isOfTasks(*Row) ? MentionsWaiting : 0);
+    if ((Bits & ~Seen) && isReferenced(Context, Row->Name))
+      Seen |= Bits;
+  }
+  return Seen;
+}
+
+/// What the words are that a unit of C++ spells, where a type alone may do it.
+static uint8_t spelled(const ASTContext &Context, const Model &Rows, ArrayRef<StringRef> Texts) {
   std::shared_ptr<const Spellings> Known = Spellings::of(Rows);
   Words Found;
   for (StringRef Text : Texts)
     scan(Text, *Known, Found);
-  uint8_t Seen = Waits ? MentionsWaiting : 0;
+  uint8_t Seen = 0;
   for (const Spellings::Word *W : Found)
     for (const Spellings::Row &Row : W->second)
       if ((Row.Bits & ~Seen) && isDeclared(Context, Row.Name))
         Seen |= Row.Bits;
+  return Seen;
+}
+
+uint8_t mentions(const ASTContext &Context, const Model &Rows) {
+  llvm::SmallVector<StringRef> Texts = ownTexts(Context.getSourceManager());
+  bool IsOfC = !Context.getLangOpts().CPlusPlus && !Context.getLangOpts().ObjC;
+  uint8_t Seen = IsOfC ? referredTo(Context, Rows) : spelled(Context, Rows, Texts);
+  if (llvm::any_of(Texts, [](StringRef T) { return T.contains(Annotation); }))
+    Seen |= MentionsWaiting;
   return Seen & MentionsWaiting ? Seen : uint8_t(0);
 }
 

@@ -2,6 +2,8 @@
 
 #include "lower/Spellings.h"
 
+#include "lower/TaskRows.h"
+
 using namespace llvm;
 
 namespace taskleak {
@@ -19,30 +21,35 @@ Spellings::Spellings(const Model &Rows) {
 }
 
 void Spellings::add(const TypeModel &Type) {
-  if (Type.Shape == TypeShape::Pointer || Type.Shape == TypeShape::Callable ||
-      Type.Shape == TypeShape::Sequence || Type.Shape == TypeShape::Atomic ||
-      Type.Shape == TypeShape::Text)
+  if (!isOfTasks(Type))
     return;
   add(Type.Name, MentionsWaiting);
   for (const std::string &Alias : Type.Aliases)
     add(Alias, MentionsWaiting);
 }
 
-void Spellings::add(const CallModel &Call) {
+uint8_t mentioned(const CallModel &Call) {
+  uint8_t Bits = 0;
   // Numbers and bare handles are what C has.
   bool IsOfC = !StringRef(Call.Name).contains("::");
   if (IsOfC && Call.Role == CallRole::Make && Call.Kind != ObjectKind::None)
-    add(Call.Name, MentionsDescriptors);
+    Bits |= MentionsDescriptors;
   if (Call.Role == CallRole::Spawn || Call.Role == CallRole::Wait || Call.Role == CallRole::Lock ||
       Call.Role == CallRole::AtomicWait || Call.Role == CallRole::Acquire)
-    add(Call.Name, MentionsWaiting);
+    Bits |= MentionsWaiting;
   if (Call.Role == CallRole::Detach ||
       (Call.Role == CallRole::Spawn && (Call.ExecutorParam >= 0 || Call.Completion >= 0)))
-    add(Call.Name, MentionsLettingGo);
+    Bits |= MentionsLettingGo;
   if (IsOfC && Call.Role == CallRole::Request && Call.Object >= 0)
-    add(Call.Name, MentionsCancelOfTasks);
+    Bits |= MentionsCancelOfTasks;
   if (Call.Role == CallRole::Reorder)
-    add(Call.Name, MentionsReordering);
+    Bits |= MentionsReordering;
+  return Bits;
+}
+
+void Spellings::add(const CallModel &Call) {
+  if (uint8_t Bits = mentioned(Call))
+    add(Call.Name, Bits);
 }
 
 void Spellings::add(StringRef Name, uint8_t Bits) {

@@ -14,6 +14,9 @@
 
 namespace taskleak {
 
+/// What a call of the row is, in bits of `Mention`.
+uint8_t mentioned(const CallModel &Row);
+
 class Spellings {
 public:
   /// Whoever has the word as the last part of its name.

@@ -8,6 +8,7 @@
 #include "clang/Basic/SourceManager.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -44,9 +45,42 @@ bool isHandedOn(const Unit &U, FunctionId F) {
 
 } // namespace
 
+/// The structs that a function makes or is given.
+static void forEachStruct(const FunctionDecl &F, UnitLowering &U,
+                          llvm::function_ref<void(const RecordDecl &)> Do) {
+  if (const RecordDecl *R = ownStruct(F.getReturnType(), U))
+    Do(*R);
+  for (const ParmVarDecl *P : F.parameters())
+    if (const RecordDecl *R = ownStruct(P->getType(), U))
+      Do(*R);
+}
+
+/// What is done to a struct matters if anything that is done to it does.
+std::vector<const FunctionDecl *> UnitLowering::functionsOfStructs() {
+  llvm::SmallPtrSet<const RecordDecl *, 8> Matter;
+  for (const Decl *D : Defined)
+    if (const auto *F = dyn_cast<FunctionDecl>(D); F && matters(*F))
+      forEachStruct(*F, *this, [&](const RecordDecl &R) { Matter.insert(&R); });
+  std::vector<const FunctionDecl *> Found;
+  for (const Decl *D : Defined)
+    if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+      bool OfStruct = matters(*F);
+      forEachStruct(*F, *this, [&](const RecordDecl &R) { OfStruct |= Matter.contains(&R); });
+      if (OfStruct)
+        Found.push_back(F);
+    }
+  return Found;
+}
+
 void UnitLowering::addStructUses() {
+  if (Context.getLangOpts().CPlusPlus)
+    return;
+  std::vector<const FunctionDecl *> Functions = functionsOfStructs();
+  for (const FunctionDecl *F : Functions)
+    function(*F);
+  drain();
   llvm::MapVector<const RecordDecl *, ClassUse> Uses;
-  for (const FunctionDecl *F : FunctionsInSight) {
+  for (const FunctionDecl *F : Functions) {
     FunctionId Id = function(*F);
     bool IsPublic = F->isExternallyVisible();
     if (const RecordDecl *R = ownStruct(F->getReturnType(), *this); R && IsPublic)

@@ -4,6 +4,7 @@
 
 #include "lower/FunctionLowering.h"
 #include "lower/Prefilter.h"
+#include "lower/TaskReach.h"
 #include "model/Overload.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -22,7 +23,10 @@ UnitLowering::UnitLowering(ASTContext &Context, const Model &Rows, uint8_t Menti
     : Context(Context), Rows(Rows, Context), Types(this->Rows), Throwing(this->Rows),
       NumbersAreHandles(Mentioned & MentionsDescriptors),
       LetsTasksGo(Mentioned & MentionsLettingGo), CancelsTasks(Mentioned & MentionsCancelOfTasks),
-      ReordersTasks(Mentioned & MentionsReordering), Source(Rows), Options(Options) {}
+      ReordersTasks(Mentioned & MentionsReordering), Source(Rows), Options(Options),
+      Reach(Options.Everything ? nullptr : std::make_unique<TaskReach>(*this)) {}
+
+UnitLowering::~UnitLowering() = default;
 
 bool UnitLowering::fits(const CallModel &Row, ArrayRef<const Expr *> Args) const {
   return fitsArguments(Row, Args, Source);
@@ -42,7 +46,10 @@ Lowered UnitLowering::run() {
     unit().Files.push_back("<input>");
   unit().MainFile = unit().Files[0];
   collect();
+  lookAtDefined();
+  lowerDefined();
   drain();
+  lowerSharers();
   addClassUses();
   Result.Problems = Rows.problems().vec();
   return std::move(Result);
@@ -85,12 +92,16 @@ bool UnitLowering::isOwn(const FunctionDecl &F) const {
          !Definition->isInvalidDecl();
 }
 
-static Function startOf(const FunctionDecl &F) {
+static std::string keyOf(const FunctionDecl &F) {
+  llvm::SmallString<128> Key;
+  return index::generateUSRForDecl(&F, Key) ? "" : Key.str().str();
+}
+
+static Function startOf(const FunctionDecl &F, bool WithKey) {
   Function Start;
   Start.Name = F.getQualifiedNameAsString();
-  llvm::SmallString<128> Key;
-  if (!index::generateUSRForDecl(&F, Key))
-    Start.Key = Key.str().str();
+  if (WithKey)
+    Start.Key = keyOf(F);
   const auto *Type = F.getType()->getAs<FunctionProtoType>();
   Start.NoExcept = Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) &&
                    Type->isNothrow() && F.getASTContext().getLangOpts().CPlusPlus;
@@ -108,7 +119,7 @@ FunctionId UnitLowering::function(const FunctionDecl &F) {
   auto [Entry, New] = Functions.try_emplace(Definition->getCanonicalDecl(), NoId);
   if (!New)
     return Entry->second;
-  Function Start = startOf(*Definition);
+  Function Start = startOf(*Definition, Options.Everything);
   Start.At = place(Definition->getLocation());
   FunctionId Id = add(std::move(Start), [this, Definition](Function Start) {
     return FunctionLowering(*this, std::move(Start)).lowerFunction(*Definition);
@@ -135,7 +146,7 @@ FunctionId UnitLowering::lambda(const LambdaExpr &Lambda, StringRef Within) {
   auto [Entry, New] = Functions.try_emplace(Operator->getCanonicalDecl(), NoId);
   if (!New)
     return Entry->second;
-  Function Start = startOf(*Operator);
+  Function Start = startOf(*Operator, Options.Everything);
   Start.Name = ("lambda in " + Within).str();
   Start.At = place(Lambda.getIntroducerRange());
   Start.InternalOnly = true;

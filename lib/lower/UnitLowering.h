@@ -19,16 +19,20 @@
 #include "llvm/ADT/StringSet.h"
 
 #include <deque>
+#include <memory>
 
 namespace taskleak {
+
+class TaskReach;
 
 class UnitLowering {
 public:
   /// \p Mentioned: bits of `Mention`.
   UnitLowering(clang::ASTContext &Context, const Model &Rows, uint8_t Mentioned,
                const LowerOptions &Options);
+  ~UnitLowering();
 
-  /// Lowers every function defined in the main file, and what they call.
+  /// Lowers the functions defined in the main file that matter to tasks, and what they call.
   Lowered run();
 
   clang::ASTContext &Context;
@@ -94,8 +98,9 @@ private:
   clang::SourceRange LastPlaced; ///< Begin and last token, in files.
   Place LastPlace;
   std::deque<Work> Pending;
+  std::vector<const clang::Decl *> Defined; ///< In the main file: functions, variables, classes.
   llvm::SetVector<const clang::CXXRecordDecl *> ClassesInSight; ///< With a method in the main file.
-  std::vector<const clang::FunctionDecl *> FunctionsInSight;    ///< Of a main file in C.
+  std::unique_ptr<TaskReach> Reach;                             ///< Null: all is lowered.
 
   Place placeInFile(clang::SourceLocation Begin, clang::SourceLocation Last);
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
@@ -104,11 +109,16 @@ private:
   void collectScope(clang::DeclContext &Scope);
   void collectFromMainFile(clang::Decl &D);
   void collectDecl(clang::Decl &D);
-  void noteOverrider(const clang::CXXRecordDecl &Class);
-  void noteUse(const clang::FunctionDecl &F);
+  void lookAtDefined();
+  void lowerDefined();
+  void lowerSharers();
+  bool matters(const clang::FunctionDecl &F) const;
+  bool matters(const clang::CXXRecordDecl &Class) const;
+  bool isOverriderThatMatters(const clang::CXXRecordDecl &Class) const;
   ClassUse &useOf(const clang::RecordDecl &Record);
   void addClassUses();
   void addStructUses();
+  std::vector<const clang::FunctionDecl *> functionsOfStructs();
   void drain();
   void addBases(const clang::CXXRecordDecl &Record, uint32_t Index);
   void addMethods(const clang::CXXRecordDecl &Record, uint32_t Index, llvm::StringSet<> &Hidden);

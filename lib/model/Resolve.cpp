@@ -214,8 +214,7 @@ const TypeModel *Resolver::type(QualType T) {
   return Found;
 }
 
-const CallModel *Resolver::call(const FunctionDecl &Callee, QualType ObjectType,
-                                ArrayRef<const Expr *> Args) {
+ArrayRef<const CallModel *> Resolver::overloads(const FunctionDecl &Callee, QualType ObjectType) {
   const CXXRecordDecl *Object = nullptr;
   if (!ObjectType.isNull() && isa<CXXMethodDecl>(Callee)) {
     ObjectType = ObjectType.getNonReferenceType();
@@ -223,7 +222,12 @@ const CallModel *Resolver::call(const FunctionDecl &Callee, QualType ObjectType,
       ObjectType = ObjectType->getPointeeType();
     Object = ObjectType->getAsCXXRecordDecl();
   }
-  const Candidates &Found = S->candidates(*Callee.getCanonicalDecl(), Object);
+  return S->candidates(*Callee.getCanonicalDecl(), Object);
+}
+
+const CallModel *Resolver::call(const FunctionDecl &Callee, QualType ObjectType,
+                                ArrayRef<const Expr *> Args) {
+  ArrayRef<const CallModel *> Found = overloads(Callee, ObjectType);
   return Found.empty() ? nullptr
                        : select(Found, Callee, writtenArgs(Callee, Args), S->Rows);
 }

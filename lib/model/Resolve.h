@@ -42,6 +42,10 @@ public:
   const CallModel *call(const clang::FunctionDecl &Callee, clang::QualType ObjectType,
                         llvm::ArrayRef<const clang::Expr *> Args);
 
+  /// The rows of all overloads of \p Callee, whatever they are given. Valid until the next call.
+  llvm::ArrayRef<const CallModel *> overloads(const clang::FunctionDecl &Callee,
+                                              clang::QualType ObjectType);
+
   /// The rows of a type's constructors, those that say most about the overload first.
   std::vector<const CallModel *> constructors(const TypeModel &Type) const;
 

@@ -27,7 +27,7 @@ struct SlotInfo {
 
 struct Function {
   std::string Name;    ///< Qualified, as the user would say it; lambdas: "lambda in f".
-  std::string Key;     ///< Unique across units (USR).
+  std::string Key;     ///< Unique across units (USR); may be left out.
   Place At;            ///< The function's name.
   uint32_t Params = 0; ///< Slots [0, Params) are captures, `this` and parameters, in this order.
   uint32_t Captures = 0;

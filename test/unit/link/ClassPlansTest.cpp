@@ -178,6 +178,25 @@ b0:
   EXPECT_EQ(said(U, classPlans(U, 0)), "");
 }
 
+TEST(ClassPlans, OnlyTheOutsideToWaitFor) {
+  const char Reader[] = R"(
+record "Reader" maker(@0) call(@1)
+function @0 "make" params=2 .called {
+b0:
+  store "fd" %0, %1
+  return
+}
+function @1 "read" params=1 {
+b0:
+  %1 = load "fd" %0
+  %2, %3 = receive.world %1
+  return %2
+}
+)";
+  Unit U = parsed(Reader);
+  EXPECT_EQ(said(U, classPlans(U, 0)), "");
+}
+
 TEST(ClassPlans, OwnersComeBeforeWhatTheyOwn) {
   Unit U = parsed(R"(
 record "Part" maker(@0)
