@@ -3,20 +3,13 @@
 
 #include "link/ClassPlans.h"
 
-#include "skeleton/CallGraph.h"
+#include "link/Origins.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 
 namespace taskleak {
-
-static bool isOwnGlobal(const Unit &U, const Operand &O) {
-  if (O.K != Operand::Kind::Global)
-    return false;
-  const Global &G = U.Globals[size_t(O.Number)];
-  return G.InternalOnly && !G.Constant;
-}
 
 static bool touchesOwnGlobals(const Unit &U, const Function &F) {
   return any_of(F.Blocks, [&](const Block &B) {
@@ -44,6 +37,9 @@ std::vector<DriverPlan> filePlans(const Unit &U) {
     return U.Functions[F].Params > 0 && U.Functions[F].Slots[0].Name == "this";
   };
   if (Base.Calls.empty() || any_of(Base.Calls, IsMethod))
+    return {};
+  std::vector<OriginSummary> Origin = originSummaries(U, Graph, Touches);
+  if (none_of(Base.Calls, [&](FunctionId F) { return Origin[F].WaitsOn.Static; }))
     return {};
   // A function that nobody here runs is run by somebody out of sight.
   std::vector<bool> Runs(U.Functions.size());

@@ -15,9 +15,18 @@ using namespace llvm;
 
 namespace taskleak {
 
+bool isOwnGlobal(const Unit &U, const Operand &O) {
+  if (O.K != Operand::Kind::Global)
+    return false;
+  const Global &G = U.Globals[size_t(O.Number)];
+  return G.InternalOnly && !G.Constant;
+}
+
 bool Origins::add(const Origins &Other) {
-  bool Changed = (Other.Made && !Made) || Other.Parameter.test(Parameter);
+  bool Changed = (Other.Made && !Made) || (Other.Static && !Static) ||
+                 Other.Parameter.test(Parameter);
   Made |= Other.Made;
+  Static |= Other.Static;
   Parameter |= Other.Parameter;
   return Changed;
 }
@@ -54,13 +63,18 @@ FunctionOrigins::FunctionOrigins(const Unit &U, FunctionId Id, std::vector<Origi
 }
 
 Origins FunctionOrigins::of(const Operand &O) const {
-  return O.isSlot() ? Slots[O.Number] : Origins();
+  if (O.isSlot())
+    return Slots[O.Number];
+  Origins Own;
+  Own.Static = isOwnGlobal(U, O);
+  return Own;
 }
 
 /// What a callee's origins are in the caller.
 Origins FunctionOrigins::through(const Origins &CalleeSide, ArrayRef<Operand> Arguments) const {
   Origins Here;
   Here.Made = CalleeSide.Made;
+  Here.Static = CalleeSide.Static;
   for (unsigned P : CalleeSide.Parameter.set_bits())
     if (P < Arguments.size())
       Here.add(of(Arguments[P]));
@@ -73,8 +87,10 @@ void FunctionOrigins::starts(const Operand &Callable, ArrayRef<Operand> Argument
     return add(Mine.WaitsOn, through(Known[Callable.Number].WaitsOn, Arguments));
   // Which closure it is stays open; its captures were counted where it was made.
   for (const Operand &A : Arguments)
-    if (of(A).Made)
-      Mine.WaitsOn.Made = true;
+    if (Origins From = of(A); From.Made || From.Static) {
+      Mine.WaitsOn.Made |= From.Made;
+      Mine.WaitsOn.Static |= From.Static;
+    }
 }
 
 void FunctionOrigins::result(const Instruction &I) {

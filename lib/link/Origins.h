@@ -1,5 +1,5 @@
-// Where the objects that a function waits on come from: one of its parameters,
-// or made by itself and what it runs.
+// Where the objects that a function waits on come from: one of its parameters, what is
+// static in its file, or made by itself and what it runs.
 //   void drain(Queue &Q) { Q.pop(); }        waits on what its parameter leads to
 //   void run() { Queue Q; drain(Q); }        waits on what it made itself
 
@@ -11,10 +11,13 @@
 
 namespace taskleak {
 
-/// A set of origins: one bit a parameter, and one for "made here".
+/// A variable that only the unit's own functions can name, and that can change.
+bool isOwnGlobal(const Unit &U, const Operand &O);
+
+/// A set of origins: one bit a parameter, and one each for "made here" and "static here".
 struct Origins {
   llvm::SmallBitVector Parameter;
-  bool Made = false;
+  bool Made = false, Static = false;
 
   bool add(const Origins &Other);
 };

@@ -43,7 +43,7 @@ void UnitLowering::collectDecl(Decl &D) {
 void UnitLowering::collectFromMainFile(Decl &D) {
   const SourceManager &Sources = Context.getSourceManager();
   SourceLocation At = Sources.getExpansionLoc(D.getLocation());
-  if (isa<LinkageSpecDecl>(D) || (At.isValid() && Sources.isInMainFile(At)))
+  if (isa<LinkageSpecDecl>(D) || (At.isValid() && Sources.isInFileID(At, Sources.getMainFileID())))
     collectDecl(D);
 }
 

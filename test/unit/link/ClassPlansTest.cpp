@@ -241,6 +241,19 @@ b0:
   EXPECT_EQ(said(U, filePlans(U)), "; enter; enter enter");
 }
 
+TEST(ClassPlans, StaticNumbersBesideWhatOthersPass) {
+  Unit U = parsed(R"(
+global 0 "calls" .internal
+function @0 "enter" params=1 {
+b0:
+  put $0, 1
+  lock %0
+  return
+}
+)");
+  EXPECT_EQ(said(U, filePlans(U)), "");
+}
+
 TEST(ClassPlans, StaticObjectsThatOthersCanReach) {
   Unit WithMain = parsed(std::string(Statics) + R"(
 function @2 "main" .main {
