@@ -8,12 +8,13 @@ namespace taskleak {
 
 Liveness::Liveness(const CodeFunction &F)
     : F(F), In(F.Blocks.size(), llvm::BitVector(F.Slots)) {
+  llvm::BitVector Now(F.Slots);
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (BlockId B = BlockId(F.Blocks.size()); B-- > 0;) {
-      llvm::BitVector Now = walk(B, [](auto &&...) {});
+      walk(B, Now, [](uint32_t) {}, [](uint32_t) {});
       Changed |= Now != In[B];
-      In[B] = std::move(Now);
+      std::swap(In[B], Now);
     }
   }
 }
@@ -29,21 +30,26 @@ const Liveness::Place &Liveness::at(BlockId B, uint32_t Index) {
   auto [Known, New] = Places.try_emplace({B, Index});
   if (New) {
     Known->second = std::make_unique<Place>();
-    walk(B, [&](size_t I, const llvm::BitVector &Before, const llvm::BitVector &Across) {
-      if (I == Index)
-        *Known->second = {list(Before), list(Across)};
-    });
+    Place &Here = *Known->second;
+    llvm::BitVector Now(F.Slots);
+    auto Note = [&](Slots &To) {
+      return [&](uint32_t I) {
+        if (I == Index)
+          To = list(Now);
+      };
+    };
+    walk(B, Now, Note(Here.Across), Note(Here.Before));
   }
   return *Known->second;
 }
 
-template <typename Visitor>
-llvm::BitVector Liveness::walk(BlockId B, Visitor Visit) const {
+template <typename AtAcross, typename AtBefore>
+void Liveness::walk(BlockId B, llvm::BitVector &Now, AtAcross Across, AtBefore Before) const {
   const CodeBlock &Block = F.Blocks[B];
-  llvm::BitVector Now(F.Slots);
+  Now.reset();
   for (BlockId T : Block.Body.back().I->Targets)
     Now |= In[T];
-  for (size_t I = Block.Body.size(); I-- > 0;) {
+  for (uint32_t I = uint32_t(Block.Body.size()); I-- > 0;) {
     const Code &C = Block.Body[I];
     for (SlotId Set : {C.I->Result, C.I->Received})
       if (Set < F.Slots)
@@ -51,19 +57,18 @@ llvm::BitVector Liveness::walk(BlockId B, Visitor Visit) const {
     // Any instruction may unwind; what it would have set is then not set.
     if (Block.Unwind != NoId)
       Now |= In[Block.Unwind];
-    llvm::BitVector Across = Now;
+    Across(I);
     auto Use = [&](const Arg &A) {
       if (A.K == Arg::Kind::Slot && A.Index < F.Slots)
         Now.set(A.Index);
     };
     for (const Arg &A : C.Args)
       Use(A);
-    for (const auto &Named : {C.Cancel, C.Done, C.Fulfil, C.Strand})
-      if (Named)
-        Use(*Named);
-    Visit(I, Now, Across);
+    for (const auto *Named : {&C.Cancel, &C.Done, &C.Fulfil, &C.Strand})
+      if (*Named)
+        Use(**Named);
+    Before(I);
   }
-  return Now;
 }
 
 } // namespace taskleak

@@ -35,7 +35,9 @@ private:
   llvm::DenseMap<std::pair<BlockId, uint32_t>, std::unique_ptr<Place>> Places;
 
   const Place &at(BlockId B, uint32_t Index);
-  template <typename Visitor> llvm::BitVector walk(BlockId B, Visitor Visit) const;
+  /// Leaves in \p Now what is needed before the block, and on the way at each instruction.
+  template <typename AtAcross, typename AtBefore>
+  void walk(BlockId B, llvm::BitVector &Now, AtAcross Across, AtBefore Before) const;
 };
 
 } // namespace taskleak

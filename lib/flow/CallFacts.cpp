@@ -34,7 +34,7 @@ bool CallFacts::mayThrow(const Instruction &I) const {
     return true;
   if (I.Code == Op::Extern)
     return I.Flag.has(Flag::Throws);
-  auto Callees = calledFunctions(U, I);
+  ArrayRef<FunctionId> Callees = Graph.called(I);
   return throwsOnOutcome(I) || any_of(Callees, [&](FunctionId F) { return MayThrow[F]; });
 }
 
@@ -122,7 +122,7 @@ void Taint::effect(const Instruction &I) {
       Mine.Keeps |= all(Operands.drop_front());
     return;
   case Op::Call: case Op::CallVirtual: {
-    auto Callees = calledFunctions(Facts.U, I);
+    ArrayRef<FunctionId> Callees = Facts.Graph.called(I);
     Mine.Keeps |= Callees.empty() ? all(Operands) : 0;
     for (FunctionId C : Callees)
       into(C, Operands);

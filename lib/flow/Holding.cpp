@@ -125,7 +125,7 @@ void Holding::put(const Instruction &I, PathState &P) const {
 }
 
 void Holding::call(const Instruction &I, PathState &P) const {
-  auto Callees = calledFunctions(Facts.U, I);
+  ArrayRef<FunctionId> Callees = Facts.Graph.called(I);
   if (Callees.empty())
     pass(NoId, I.Operands, false, P);
   for (FunctionId C : Callees)

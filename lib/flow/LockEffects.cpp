@@ -50,7 +50,7 @@ void Finder::see(const Instruction &I, InstructionRef At) {
   if (I.Code == Op::Lock || I.Code == Op::Unlock)
     for (const Operand &Lock : I.Operands)
       add(Lock, {}, At);
-  for (FunctionId Callee : calledFunctions(Facts.U, I))
+  for (FunctionId Callee : Facts.Graph.called(I))
     for (const LockEffect &E : Known.of(Callee)) {
       if (E.Root.K == Operand::Kind::Global)
         add(E.Root, E.Fields, At);
@@ -142,7 +142,7 @@ const LockEffects &CallFacts::locks() const {
 bool mayUnlock(const CallFacts &Facts, const Instruction &I) {
   if (I.Code == Op::Unlock)
     return true;
-  return any_of(calledFunctions(Facts.U, I), [&](FunctionId Callee) {
+  return any_of(Facts.Graph.called(I), [&](FunctionId Callee) {
     return any_of(Facts.locks().of(Callee),
                   [](const LockEffect &E) { return E.What != LockEffect::Does::Acquires; });
   });

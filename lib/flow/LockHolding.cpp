@@ -87,7 +87,7 @@ bool Holding::stepLock(const Instruction &I, InstructionRef At, PathState &P) co
     return false;
   }
   bool Found = false;
-  auto Callees = calledFunctions(Facts.U, I);
+  ArrayRef<FunctionId> Callees = Facts.Graph.called(I);
   for (FunctionId Callee : Callees)
     if (callOnLock(Callee, I, At, P, Found))
       return true;

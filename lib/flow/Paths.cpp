@@ -15,7 +15,7 @@ using namespace llvm;
 namespace taskleak {
 
 /// More states than this for one subject, and nothing is told about it.
-static constexpr size_t MaxStates = 1000;
+static constexpr size_t MaxStates = 500;
 
 namespace {
 class Walk {

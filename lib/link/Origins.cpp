@@ -24,7 +24,7 @@ bool isOwnGlobal(const Unit &U, const Operand &O) {
 
 bool Origins::add(const Origins &Other) {
   bool Changed = (Other.Made && !Made) || (Other.Static && !Static) ||
-                 Other.Parameter.test(Parameter);
+                 (Other.Parameter & ~Parameter);
   Made |= Other.Made;
   Static |= Other.Static;
   Parameter |= Other.Parameter;
@@ -34,6 +34,7 @@ bool Origins::add(const Origins &Other) {
 namespace {
 class FunctionOrigins {
   const Unit &U;
+  const CallGraph &Graph;
   const Function &F;
   const std::vector<OriginSummary> &Known;
   std::vector<Origins> Slots;
@@ -43,22 +44,23 @@ class FunctionOrigins {
   void add(Origins &To, const Origins &From) { Changed |= To.add(From); }
   Origins of(const Operand &O) const;
   Origins through(const Origins &CalleeSide, ArrayRef<Operand> Arguments) const;
-  void result(const Instruction &I);
+  void result(const Instruction &I, ArrayRef<FunctionId> Callees);
   void starts(const Operand &Callable, ArrayRef<Operand> Arguments);
-  void effect(const Instruction &I);
+  void effect(const Instruction &I, ArrayRef<FunctionId> Callees);
 
 public:
-  FunctionOrigins(const Unit &U, FunctionId Id, std::vector<OriginSummary> &All);
+  FunctionOrigins(const Unit &U, const CallGraph &Graph, FunctionId Id,
+                  std::vector<OriginSummary> &All);
   /// True if the summary has grown.
   bool run();
 };
 } // namespace
 
-FunctionOrigins::FunctionOrigins(const Unit &U, FunctionId Id, std::vector<OriginSummary> &All)
-    : U(U), F(U.Functions[Id]), Known(All), Slots(F.Slots.size()), Mine(All[Id]) {
+FunctionOrigins::FunctionOrigins(const Unit &U, const CallGraph &Graph, FunctionId Id,
+                                 std::vector<OriginSummary> &All)
+    : U(U), Graph(Graph), F(U.Functions[Id]), Known(All), Slots(F.Slots.size()), Mine(All[Id]) {
   for (SlotId P = 0; P < F.Params && P < Slots.size(); ++P) {
-    Slots[P].Parameter.resize(F.Params);
-    Slots[P].Parameter[P] = true;
+    Slots[P].Parameter = uint64_t(1) << std::min(P, Origins::LastBit);
   }
 }
 
@@ -75,8 +77,8 @@ Origins FunctionOrigins::through(const Origins &CalleeSide, ArrayRef<Operand> Ar
   Origins Here;
   Here.Made = CalleeSide.Made;
   Here.Static = CalleeSide.Static;
-  for (unsigned P : CalleeSide.Parameter.set_bits())
-    if (P < Arguments.size())
+  for (unsigned P = 0; P < Arguments.size(); ++P)
+    if (CalleeSide.Parameter >> std::min(P, Origins::LastBit) & 1)
       Here.add(of(Arguments[P]));
   return Here;
 }
@@ -93,12 +95,11 @@ void FunctionOrigins::starts(const Operand &Callable, ArrayRef<Operand> Argument
     }
 }
 
-void FunctionOrigins::result(const Instruction &I) {
+void FunctionOrigins::result(const Instruction &I, ArrayRef<FunctionId> Callees) {
   if (I.Result == NoId && I.Received == NoId)
     return;
   Origins R;
   OpGroup G = group(I.Code);
-  auto Callees = calledFunctions(U, I);
   for (FunctionId C : Callees)
     R.add(through(Known[C].Returns, I.Operands));
   R.Made |= I.Code == Op::Make || I.Code == Op::New || I.Code == Op::Spawn ||
@@ -115,12 +116,12 @@ static bool waits(const Instruction &I) {
   return !I.Flag.has(Flag::Try) && (group(I.Code) == OpGroup::Wait || I.Code == Op::Join);
 }
 
-void FunctionOrigins::effect(const Instruction &I) {
+void FunctionOrigins::effect(const Instruction &I, ArrayRef<FunctionId> Callees) {
   ArrayRef<Operand> Operands = I.Operands;
   if (waits(I))
     for (const Operand &O : Operands.take_front(std::min<size_t>(Operands.size(), I.Code == Op::Wait ? 2 : 1)))
       add(Mine.WaitsOn, of(O));
-  for (FunctionId C : calledFunctions(U, I))
+  for (FunctionId C : Callees)
     add(Mine.WaitsOn, through(Known[C].WaitsOn, Operands));
   if (I.Code == Op::Spawn || I.Code == Op::CallClosure || I.Code == Op::Closure)
     starts(Operands[0], Operands.drop_front());
@@ -137,8 +138,9 @@ bool FunctionOrigins::run() {
     Changed = false;
     for (const Block &B : F.Blocks)
       for (const Instruction &I : B.Body) {
-        result(I);
-        effect(I);
+        ArrayRef<FunctionId> Callees = Graph.called(I);
+        result(I, Callees);
+        effect(I, Callees);
       }
   } while (Changed);
   bool Waits = Before.WaitsOn.add(Mine.WaitsOn);
@@ -162,7 +164,7 @@ std::vector<OriginSummary> originSummaries(const Unit &U, const CallGraph &G,
       if (!Wanted[F] || !IsStale)
         continue;
       Stale[F] = false;
-      Grown[F] = FunctionOrigins(U, F, All).run();
+      Grown[F] = FunctionOrigins(U, G, F, All).run();
       Changed |= Grown[F];
     }
   }

@@ -7,8 +7,6 @@
 
 #include "skeleton/CallGraph.h"
 
-#include "llvm/ADT/SmallBitVector.h"
-
 namespace taskleak {
 
 /// A variable that only the unit's own functions can name, and that can change.
@@ -16,7 +14,8 @@ bool isOwnGlobal(const Unit &U, const Operand &O);
 
 /// A set of origins: one bit a parameter, and one each for "made here" and "static here".
 struct Origins {
-  llvm::SmallBitVector Parameter;
+  static constexpr unsigned LastBit = 63;
+  uint64_t Parameter = 0; ///< The last bit stands for all further ones.
   bool Made = false, Static = false;
 
   bool add(const Origins &Other);

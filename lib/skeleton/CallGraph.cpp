@@ -20,11 +20,27 @@ SmallVector<FunctionId, 2> calledFunctions(const Unit &U, const Instruction &I) 
   return Found;
 }
 
-static std::vector<FunctionId> callees(const Unit &U, const Function &F) {
+ArrayRef<FunctionId> CallGraph::called(const Instruction &I) const {
+  if (I.Code == Op::Call && I.Callee < Callees.size())
+    return I.Callee;
+  if (I.Code != Op::CallVirtual)
+    return {};
+  auto Known = Virtual.find(I.Text);
+  return Known == Virtual.end() ? ArrayRef<FunctionId>() : ArrayRef(Known->second);
+}
+
+std::vector<FunctionId> CallGraph::callees(const Unit &U, const Function &F) {
   std::vector<FunctionId> Found;
   for (const Block &B : F.Blocks)
     for (const Instruction &I : B.Body) {
-      append_range(Found, calledFunctions(U, I));
+      if (I.Code == Op::Call && I.Callee < U.Functions.size())
+        Found.push_back(I.Callee);
+      if (I.Code == Op::CallVirtual) {
+        auto [Known, New] = Virtual.try_emplace(I.Text);
+        if (New)
+          Known->second = calledFunctions(U, I);
+        append_range(Found, Known->second);
+      }
       for (const Operand &O : I.Operands)
         if (O.K == Operand::Kind::Function)
           Found.push_back(O.Number);

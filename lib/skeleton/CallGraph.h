@@ -7,6 +7,9 @@
 
 #include "skeleton/Skeleton.h"
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+
 namespace taskleak {
 
 struct CallGraph {
@@ -15,13 +18,21 @@ struct CallGraph {
 
   explicit CallGraph(const Unit &U);
 
+  /// The functions that a call or virtual call may run in this unit; empty for others. Valid
+  /// as long as the instruction and the graph.
+  llvm::ArrayRef<FunctionId> called(const Instruction &I) const;
   /// Whoever may run one of the functions \p Fact holds for gets it, too.
   void spreadToCallers(std::vector<bool> &Fact) const;
   /// Adds to a set of functions all that they may run.
   void spreadToCallees(std::vector<bool> &Fact) const;
+
+private:
+  llvm::StringMap<llvm::SmallVector<FunctionId, 2>> Virtual; ///< By the text of the call.
+
+  std::vector<FunctionId> callees(const Unit &U, const Function &F);
 };
 
-/// The functions that a call or virtual call may run in this unit; empty for others.
+/// The same, without a graph at hand.
 llvm::SmallVector<FunctionId, 2> calledFunctions(const Unit &U, const Instruction &I);
 
 } // namespace taskleak

@@ -28,9 +28,9 @@ static bool simplifyFunction(const Unit &U, Function &F, const SilentCalls &Sile
 void simplify(Unit &U) {
   // What is as simple as it gets stays so until something happens to it.
   std::vector<bool> Stale(U.Functions.size(), true);
+  const CallGraph Graph(U); // Calls become fewer, which does not change who comes first.
   for (bool Changed = true; Changed;) {
     Changed = false;
-    CallGraph Graph(U);
     SilentCalls Silent(U);
     for (FunctionId F : Graph.BottomUp) {
       bool Replaced = !Stale[F] && Silent.replaceIn(U, U.Functions[F]);

@@ -36,7 +36,7 @@ struct Function {
   bool NoExcept = false;
   bool Coroutine = false;
   bool IsMain = false;
-  bool InternalOnly = false; ///< Only this unit can call it (static, unnamed namespace, lambda).
+  bool InternalOnly = false; ///< Only this unit can call it: static, a lambda, made of a template.
   bool Called = false;       ///< Some function of this unit calls, spawns or captures it.
   bool Driver = false;       ///< Nobody wrote it: it uses a class as some user might.
 };

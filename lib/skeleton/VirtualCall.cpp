@@ -15,13 +15,15 @@ static bool isA(const RecordType &R, StringRef Class) {
 SmallVector<Overrider, 4> overriders(const Unit &U, StringRef Text) {
   VirtualCallee Callee(Text);
   SmallVector<Overrider, 4> Found;
-  for (uint32_t R = 0; R < U.Records.size(); ++R)
+  for (uint32_t R = 0; R < U.Records.size(); ++R) {
+    if (U.Records[R].Methods.empty() || !isA(U.Records[R], Callee.Class))
+      continue;
     for (const auto &[Key, F] : U.Records[R].Methods) {
       auto IsSame = [Id = F](const Overrider &O) { return O.F == Id; };
-      if (Key == Callee.Key && F != NoId && isA(U.Records[R], Callee.Class) &&
-          none_of(Found, IsSame))
+      if (Key == Callee.Key && F != NoId && none_of(Found, IsSame))
         Found.push_back({R, F});
     }
+  }
   return Found;
 }
 
