@@ -27,10 +27,9 @@ static bool isBetter(const Stuck &A, const Stuck &B) {
 static void tellSilence(const Unit &U, FunctionId Entry, const ExploreStats &Stats,
                         UnitResult &Result) {
   ++Result.Stats.OverBudget;
-  // Past the other bounds a path is cut off, and taken to be harmless.
-  const char *Judged = Stats.OverWhat == "states" ? "not judged" : "judged in part";
-  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name + "' is " +
-                                                        Judged + ": it is over the budget of " +
+  // Past a bound a path is cut off, and taken to be harmless.
+  Result.Silences.push_back({U.Functions[Entry].At, "'" + U.Functions[Entry].Name +
+                                                        "' is judged in part: it is over the budget of " +
                                                         Stats.OverWhat});
 }
 

@@ -47,11 +47,9 @@ Exploration run(const Program &P, const Budget &Limits) {
   Scene S{P, D, Limits};
   std::vector<bool> Entered(P.U.Functions.size());
   Graph G = search(S, Out.Stats, Entered);
-  for (FunctionId F = 0; F < Entered.size(); ++F)
+  for (FunctionId F : P.reachable())
     if (Entered[F])
       Out.Visited.push_back(F);
-  if (Out.Stats.OverBudget && Out.Stats.OverWhat == "states")
-    return Out;
   for (const StuckTask &Which : stuckTasks(G)) {
     auto Found = witness(S, G, Which);
     if (!Found)
@@ -61,6 +59,11 @@ Exploration run(const Program &P, const Budget &Limits) {
     if (!Which.Endless)
       findHolders(S, *Found);
     Out.Stucks.push_back(std::move(Found->Report));
+  }
+  // What is told next takes that nobody brings something later.
+  if (!G.Open.empty()) {
+    dropDaemons(P, Out.Stucks);
+    return Out;
   }
   auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
   bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);

@@ -59,6 +59,7 @@ struct Graph {
   std::vector<uint8_t> Tasks{0};             ///< Their number in each state.
   std::vector<BlockedTask> Blocked;          ///< By state.
   std::vector<IdlingTask> Idling;
+  std::vector<StateId> Open;                 ///< Over the budget, what comes after is not known.
   std::set<FunctionId> Over;                 ///< What tasks have run to its end.
 
   size_t size() const { return Prints.size(); }

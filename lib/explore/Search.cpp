@@ -82,6 +82,8 @@ public:
           Of.isHopeless(Stats.cost(), Open.size(), G.size())) {
         Stats.OverBudget = true;
         Stats.OverWhat = "states";
+        for (const auto &[Left, Unseen] : Open)
+          G.Open.push_back(Left);
         return true;
       }
     }

@@ -2,6 +2,8 @@
 
 #include "explore/Paths.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <map>
 
 namespace taskleak {
@@ -48,6 +50,8 @@ static std::vector<uint16_t> movable(const Graph &G, bool Growing) {
     bool Stays = Growing && Step.By.Grows;
     Now[Step.From] |= uint16_t((Stays ? 0 : endsIn(G, Step)) | Step.Moved << Step.Task);
   }
+  for (StateId S : G.Open)
+    Now[S] = 0xffff;
   return ahead(G, std::move(Now));
 }
 
@@ -70,6 +74,11 @@ uint16_t endless(const BlockedTask &B, uint16_t Can) {
 
 std::vector<StuckTask> stuckTasks(const Graph &G) {
   std::vector<uint16_t> Can = movable(G);
+  auto IsHeldUp = [&](const BlockedTask &B) {
+    return isStuck(B, Can[B.In]) || endless(B, Can[B.In]);
+  };
+  if (llvm::none_of(G.Blocked, IsHeldUp))
+    return {};
   Paths From(G);
   using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t, bool>;
   std::map<std::tuple<uint32_t, ObjectKind, uint16_t>, std::pair<Rank, const BlockedTask *>> Best;

@@ -36,6 +36,45 @@ TEST(Budget, States) {
   EXPECT_EQ(names(U, run(U)), Names{"await 'never'"});
 }
 
+TEST(Budget, WhoCannotMoveWhateverComesIsStuck) {
+  // Two tasks take two locks crosswise, again and again, and count each round.
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make lock "a"
+        %1 = make lock "b"
+        %2 = make channel ? "rounds"
+        %3 = closure @1, %0, %1, %2
+        spawn "there" %3
+        %4 = closure @1, %1, %0, %2
+        spawn "back" %4
+        return
+    }
+    function @1 "cross" params=3 captures=3 {
+      b0:
+        %3 = move 0
+        jump b1
+      b1:
+        lock %0
+        lock %1
+        send %2, %3
+        unlock %1
+        unlock %0
+        %3 = add %3, 1
+        %4 = lt %3, 1000
+        branch %4 b1 b2
+      b2:
+        return
+    }
+  )");
+  Budget Limits;
+  Limits.States = 100;
+  Exploration E = run(U, false, Limits);
+  EXPECT_EQ(E.Stats.OverWhat, "states");
+  EXPECT_EQ(names(U, E), Names{"lock 'a'"});
+}
+
 TEST(Budget, NotAllIsSpentWhereMoreAndMoreLiesOpen) {
   // Three tasks send what they have counted, in whatever order.
   Unit U = parse(R"(

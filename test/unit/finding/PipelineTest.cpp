@@ -96,7 +96,7 @@ function @1 "send" params=1 .called {
   EXPECT_EQ(Result.Stats.OverBudget, 1u);
   ASSERT_EQ(Result.Silences.size(), 1u);
   EXPECT_EQ(Result.Silences[0].At.Line, 1u);
-  EXPECT_EQ(Result.Silences[0].Text, "'start' is not judged: it is over the budget of states");
+  EXPECT_EQ(Result.Silences[0].Text, "'start' is judged in part: it is over the budget of states");
 }
 
 // The same wait, reached from two scenarios, is told once.
