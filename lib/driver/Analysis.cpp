@@ -13,7 +13,7 @@
 namespace taskleak {
 
 unsigned statesFor(size_t Size, size_t Instructions) {
-  constexpr size_t Small = 1200, ForEachMegabyte = 90, InstructionsForEach = 14, Least = 400;
+  constexpr size_t Small = 1200, ForEachMegabyte = 90, InstructionsForEach = 8, Least = 400;
   size_t Worth = std::max(Small, ForEachMegabyte * Size / 1'000'000);
   size_t Spent = Instructions / InstructionsForEach;
   return unsigned(std::max(Least, Worth - std::min(Worth, Spent)));
@@ -28,7 +28,7 @@ static size_t instructions(const Unit &U) {
 }
 
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
-                   std::function<void(clang::FunctionDecl &)> Instantiate) {
+                   std::function<void(clang::Decl &)> Instantiate) {
   UnitResult Result;
   Result.Stats.Size = Context.getASTAllocatedMemory();
   double Instantiated = 0; // Which a compiler that had parsed all bodies would have done.
@@ -37,9 +37,9 @@ UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
     Stopwatch Watch(Result.Stats.Lower);
     LowerOptions How;
     if (Instantiate)
-      How.Instantiate = [&](clang::FunctionDecl &F) {
+      How.Instantiate = [&](clang::Decl &D) {
         Stopwatch Watch(Instantiated);
-        Instantiate(F);
+        Instantiate(D);
       };
     How.Everything = false;
     Low = lower(Context, Options.rows(), How);

@@ -66,7 +66,7 @@ struct UnitResult {
 
 /// \p Instantiate: see LowerOptions.
 UnitResult analyze(clang::ASTContext &Context, const AnalysisOptions &Options,
-                   std::function<void(clang::FunctionDecl &)> Instantiate = {});
+                   std::function<void(clang::Decl &)> Instantiate = {});
 
 /// The part behind `lower`; for tests on printed skeletons.
 UnitResult analyzeSkeletons(const Unit &Skeletons, const AnalysisOptions &Options);

@@ -56,11 +56,14 @@ public:
 
 private:
   /// Where it turns out that a body cannot be made, it stays out of sight: no error of the user's.
-  std::function<void(FunctionDecl &)> instantiator(DiagnosticsEngine &Engine) {
-    return [this, &Engine](FunctionDecl &F) {
+  std::function<void(Decl &)> instantiator(DiagnosticsEngine &Engine) {
+    return [this, &Engine](Decl &D) {
       bool Suppressed = Engine.getSuppressAllDiagnostics();
       Engine.setSuppressAllDiagnostics(true);
-      Semantics->InstantiateFunctionDefinition(F.getLocation(), &F, /*Recursive=*/true);
+      if (auto *F = dyn_cast<FunctionDecl>(&D))
+        Semantics->InstantiateFunctionDefinition(F->getLocation(), F, /*Recursive=*/true);
+      else if (auto *Field = dyn_cast<FieldDecl>(&D))
+        (void)Semantics->BuildCXXDefaultInitExpr(Field->getLocation(), Field);
       Engine.setSuppressAllDiagnostics(Suppressed);
     };
   }

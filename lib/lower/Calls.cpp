@@ -146,6 +146,8 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
     T = T->getPointeeType();
   if (auto Index = indexOf(*Object, *F))
     return *Index;
+  if (auto Error = errorOf(*Object, *F, C.getSourceRange()))
+    return *Error;
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (F->getParent()->isLambda())

@@ -54,9 +54,11 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
   }
 }
 
-/// The default of a member: of a template's, where the compiler had no need of it, the
+/// The default of a member: of a template's, where the compiler cannot make it now, the
 /// template's own if it is plain.
-static const Expr *inClassInitializer(const FieldDecl &Field) {
+static const Expr *inClassInitializer(UnitLowering &U, const FieldDecl &Field) {
+  if (Field.hasInClassInitializer() && !Field.getInClassInitializer())
+    U.instantiate(Field);
   if (!Field.hasInClassInitializer() || Field.getInClassInitializer())
     return Field.getInClassInitializer();
   const auto *Of = dyn_cast<CXXRecordDecl>(Field.getParent());
@@ -81,7 +83,7 @@ void FunctionLowering::defaultFields(const RecordDecl &Record, Operand Object, S
     TypeForm Shape = form(Field->getType());
     if (Field->getType()->isReferenceType() || Shape.is(Form::Nothing))
       continue;
-    const Expr *Init = inClassInitializer(*Field);
+    const Expr *Init = inClassInitializer(U, *Field);
     if (Shape.is(Form::Scalar) && !Init && !Zeroes)
       continue;
     Operand Value = initialize(Field->getType(), Init, Field->getName(), Field->getLocation());
@@ -100,6 +102,12 @@ Operand FunctionLowering::zero(const ModelledCall &C) {
   QualType T = To ? To->IgnoreParenImpCasts()->getType() : QualType();
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
+  constexpr uint64_t MostElements = 16;
+  uint64_t Elements = 0;
+  if (!T.isNull() && T->isArrayType()) {
+    Elements = Forms::length(T).value_or(0);
+    T = Elements <= MostElements ? Forms::element(T) : QualType();
+  }
   const RecordDecl *Record = T.isNull() ? nullptr : T->getAsRecordDecl();
   bool IsPlain = Record && Record->getDefinition() && form(T).is(Form::Record) &&
                  T.isTrivialType(U.Context);
@@ -108,7 +116,12 @@ Operand FunctionLowering::zero(const ModelledCall &C) {
     return callUnknown(&C.Callee, nullptr, C.Args, C.Site);
   Operand Object = value(To);
   llvm::SaveAndRestore Values(Zeroes, true);
-  defaultFields(*Record->getDefinition(), Object, C.Site.getSourceRange());
+  if (Elements == 0)
+    defaultFields(*Record->getDefinition(), Object, C.Site.getSourceRange());
+  for (uint64_t I = 0; I < Elements; ++I)
+    defaultFields(*Record->getDefinition(),
+                  E.value(Op::At, {Object, Operand::integer(int64_t(I))}, at(C.Site)),
+                  C.Site.getSourceRange());
   return Object;
 }
 

@@ -16,6 +16,9 @@ namespace taskleak {
 
 struct WaitLock;
 
+/// The completion token makes a tuple of what the call yields, its error first.
+bool yieldsTuple(const ModelledCall &C);
+
 class FunctionLowering : FunctionState {
 public:
   FunctionLowering(UnitLowering &U, Function Start);
@@ -245,9 +248,16 @@ private:
   bool isLock(const clang::Expr &Named);
   Operand deferred(const ModelledCall &C);
   bool completionCarriesCancel(const clang::Expr &Token);
+  const clang::Expr *innerToken(const clang::Expr *Token);
+  Operand followedBy(Operand Callable, const clang::Expr &Handler, const ModelledCall &C);
+  Function lowerFollowed();
   void finishWait(const ModelledCall &C, Instruction &Wait);
   bool neverTimesOut(const ModelledCall &C);
   void setOutcomes(const ModelledCall &C, Instruction &Wait);
+  void noteEnd(const ModelledCall &C, Operand Status, Operand Received);
+  bool takeApart(const clang::DecompositionDecl &Group);
+  std::optional<Operand> errorOf(const clang::Expr &Object, const clang::CXXMethodDecl &Method,
+                                 clang::SourceRange At);
   void storeInto(const ModelledCall &C, Operand Value);
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);
@@ -257,10 +267,12 @@ private:
   Operand makePipe(const ModelledCall &C);
   bool mayNotBlock(const ModelledCall &C);
   void addCancel(const ModelledCall &C, Instruction &Wait);
-  void tellReady(const clang::Expr &Set);
+  void tellReady(const ModelledCall &C, const clang::Expr &Set);
+  void forEachPolled(const ModelledCall &C, const clang::Expr &Array,
+                     llvm::function_ref<void(Operand)> Do);
   void forEachElement(Operand Sequence, Place Here, llvm::StringRef Question,
                       llvm::function_ref<void(Operand)> Do);
-  Operand pollSet(const clang::Expr &Set);
+  Operand pollSet(const ModelledCall &C, const clang::Expr &Set);
   llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record,
                      const ModelledCall &C);

@@ -47,6 +47,12 @@ struct FunctionState {
   };
   llvm::DenseMap<const clang::VarDecl *, UnwindMark> Marks;
   llvm::DenseMap<const clang::VarDecl *, SlotId> Indices; ///< Of variants.
+  /// How the last wait ended that yields a tuple, 0 for well, and what it brought.
+  struct End {
+    Operand Status, Received;
+  } LastEnd;
+  bool TakesApart = false; ///< The next such wait's tuple is.
+  llvm::DenseMap<const clang::ValueDecl *, SlotId> Errors; ///< First parts of such tuples.
 
   void bind(const clang::ValueDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
   Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }

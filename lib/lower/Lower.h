@@ -15,9 +15,10 @@ namespace taskleak {
 struct LowerOptions {
   /// The most functions one unit may lower; over it the unit is skipped and told.
   unsigned Functions = 20000;
-  /// Makes the body of a template's function that the compiler had no need of, because
-  /// what calls it (std::make_shared) was not parsed. May be empty, or do nothing.
-  std::function<void(clang::FunctionDecl &)> Instantiate;
+  /// Makes the body of a template's function, or the default of its class's member, that the
+  /// compiler had no need of, because what uses it (std::make_shared) was not parsed. May be
+  /// empty, or do nothing.
+  std::function<void(clang::Decl &)> Instantiate;
   /// Functions that get to nothing that is about tasks, too, and the keys of all.
   bool Everything = true;
 };

@@ -74,6 +74,7 @@ Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
   bool IsReceive = Wait.Code == Op::Receive;
   bool MayFail = Wait.Flag.has(Flag::Try) || Wait.Flag.has(Flag::Timed);
   E.append(std::move(Wait));
+  noteEnd(C, Status, IsReceive ? Received : Operand::unknown());
   if (IsReceive && C.Row.Yields == "value" && MayFail && C.Site.getType()->isPointerType())
     return receivedOrNull(Status, Received, Here);
   if (IsReceive && C.Row.Into >= 0)

@@ -31,8 +31,8 @@ static Token tokenOf(const Expr *Completion, Forms &Types) {
 }
 
 Operand FunctionLowering::deferred(const ModelledCall &C) {
-  const Expr *Completion = C.arg(C.Row.Completion);
-  Token How = tokenOf(Completion, U.Types);
+  const Expr *Completion = C.arg(C.Row.Completion), *Inner = innerToken(Completion);
+  Token How = tokenOf(Inner, U.Types);
   if (How == Token::Direct)
     return modelledNow(C);
   llvm::SmallVector<const Expr *, 4> Parts;
@@ -47,7 +47,7 @@ Operand FunctionLowering::deferred(const ModelledCall &C) {
     Captured.push_back(form(Part->getType()).is(Form::Nothing) ? value(Part)
                        : Part->isGLValue()                     ? reference(Part)
                                                                : value(Part));
-  const Expr *Handler = How == Token::Handler ? Completion : nullptr;
+  const Expr *Handler = How == Token::Handler ? Inner : nullptr;
   if (Handler)
     Captured.push_back(callable(Handler, /*OwnsCaptures=*/true));
   ModelledCall Copy = C;
@@ -91,13 +91,15 @@ Function FunctionLowering::lowerDeferred(const ModelledCall &C, ArrayRef<const E
                                          const Expr *Handler) {
   for (const Expr *Part : Parts) {
     SlotId Slot = E.newSlot(nameOf(Part));
-    TypeForm Shape = form(Part->getType());
+    // Of an object it is told which it is, not which base the call is one of.
+    TypeForm Shape = form(Part->IgnoreParenBaseCasts()->getType());
     Operand Value = Operand::slot(Slot);
-    Prepared[Part] = Shape.is(Form::Nothing) ? Storage{}
-                     : Shape.isObject()      ? Storage::object(Value)
-                     : Part->isGLValue()     ? Storage::through(Value)
-                                             : Storage::slot(Slot);
-    Prepared[Part->IgnoreParens()] = Prepared[Part];
+    Storage Where = Shape.is(Form::Nothing) ? Storage{}
+                    : Shape.isObject()      ? Storage::object(Value)
+                    : Part->isGLValue()     ? Storage::through(Value)
+                                            : Storage::slot(Slot);
+    for (const Expr *Same : {Part, Part->IgnoreParens(), Part->IgnoreParenImpCasts()})
+      Prepared[Same] = Where;
   }
   SlotId Then = Handler ? E.newSlot("handler") : NoId;
   Operand Value = modelledNow(C);
@@ -107,6 +109,29 @@ Function FunctionLowering::lowerDeferred(const ModelledCall &C, ArrayRef<const E
   E.act(Op::Return, {Value}, at(C.Site));
   Function Fn = E.take();
   Fn.Captures = Fn.Params = Parts.size() + (Handler != nullptr);
+  return Fn;
+}
+
+/// A closure that runs a task's callable and then its completion handler, whether it threw or not.
+Operand FunctionLowering::followedBy(Operand Callable, const Expr &Handler, const ModelledCall &C) {
+  std::string Key = "completion " + std::to_string(C.Site.getID(U.Context)) + " in " +
+                    std::to_string(Self ? Self->getID() : 0);
+  FunctionId Body = U.synthesize(Key, text(C.Site), [&Unit = U](Function Start) {
+    return FunctionLowering(Unit, std::move(Start)).lowerFollowed();
+  });
+  U.body(Body).At = at(C.Site);
+  return E.value(Op::Closure, {Operand::function(Body), Callable, callable(&Handler, true)},
+                 at(C.Site), text(C.Site));
+}
+
+Function FunctionLowering::lowerFollowed() {
+  Operand Task = Operand::slot(E.newSlot("task")), Handler = Operand::slot(E.newSlot("handler"));
+  E.pushCleanup([this, Handler] { E.act(Op::CallClosure, {Handler}, {}); });
+  E.act(Op::CallClosure, {Task}, {});
+  E.runDownTo(0);
+  E.act(Op::Return, {Operand::unknown()}, {});
+  Function Fn = E.take();
+  Fn.Captures = Fn.Params = 2;
   return Fn;
 }
 

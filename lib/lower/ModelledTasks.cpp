@@ -7,15 +7,30 @@ using namespace clang;
 
 namespace taskleak {
 
+/// std::bind_front(F, A, B): what is left for whoever calls it begins behind A and B.
+static const Expr *boundFront(const Expr *Callable, unsigned &Given) {
+  const auto *Call = dyn_cast<CallExpr>(Callable->IgnoreImplicit());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || !F->isInStdNamespace() || !F->getIdentifier() || F->getName() != "bind_front" ||
+      Call->getNumArgs() == 0)
+    return Callable;
+  Given = Call->getNumArgs() - 1;
+  return Call->getArg(0);
+}
+
 /// Does the callable take a stop token first, which std::jthread then passes?
 static bool takesToken(const Expr *Callable, Forms &Types) {
-  QualType T = Callable->IgnoreParenImpCasts()->getType();
+  unsigned First = 0;
+  QualType T = boundFront(Callable, First)->IgnoreParenImpCasts()->getType();
+  if (const auto *Member = T->getAs<MemberPointerType>(); Member && First > 0) {
+    T = Member->getPointeeType();
+    --First; // The object is no parameter.
+  }
   if (T->isPointerType())
     T = T->getPointeeType();
   if (Types.of(T).is(Form::Pointer)) // std::ref
     T = Forms::element(T);
   const FunctionProtoType *Proto = T->getAs<FunctionProtoType>();
-  unsigned First = 0;
   if (const auto *Record = T->getAsCXXRecordDecl(); !Proto && Record && Record->hasDefinition())
     for (const CXXMethodDecl *Method : Record->methods())
       if (Method->getOverloadedOperator() == OO_Call)
@@ -143,6 +158,9 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
   if (const Expr *Token = C.arg(C.Row.Completion))
     if (Operand Cancel = value(Token); Cancel.isSlot() && completionCarriesCancel(*Token))
       Spawn.Named.push_back({Role::Cancel, Cancel});
+  if (const Expr *Then = innerToken(C.arg(C.Row.Completion));
+      Then && form(Then->getType()).is(Form::Callable))
+    Spawn.Operands[0] = followedBy(Spawn.Operands[0], *Then, C);
   Spawn.Text = What ? TaskLowering(*this).nameOf(*C.arg(C.Row.Callable + Spawned - 1)) : C.Row.Method;
   Spawn.Result = E.newSlot();
   Operand Task = Operand::slot(Spawn.Result);
@@ -161,6 +179,20 @@ bool FunctionLowering::completionCarriesCancel(const Expr &Token) {
   const auto *C = dyn_cast<CallExpr>(Bare);
   std::optional<ModelledCall> Call = C ? modelOf(*C) : std::nullopt;
   return Call && Call->Row.Role == CallRole::WithCancel;
+}
+
+/// The token that others are bound to: bind_cancellation_slot(slot, bind_executor(strand, handler)).
+const Expr *FunctionLowering::innerToken(const Expr *Token) {
+  for (;;) {
+    const auto *Call = Token ? dyn_cast<CallExpr>(Token->IgnoreImplicit()) : nullptr;
+    std::optional<ModelledCall> Known = Call ? modelOf(*Call) : std::nullopt;
+    bool Binds = Known && (Known->Row.Role == CallRole::WithCancel ||
+                           Known->Row.Role == CallRole::Same);
+    const Expr *Inner = Binds ? Known->arg(Known->Row.Value) : nullptr;
+    if (!Inner)
+      return Token;
+    Token = Inner;
+  }
 }
 
 Operand FunctionLowering::modelledTask(const ModelledCall &C) {

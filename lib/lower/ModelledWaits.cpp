@@ -120,6 +120,7 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
     Wait.Received = E.newSlot();
     Operand Status = Operand::slot(Wait.Result), Value = Operand::slot(Wait.Received);
     E.append(std::move(Wait));
+    noteEnd(C, Status, Operand::unknown());
     return C.Row.Outcomes.empty() || C.Row.Yields == "value" ? Value : Status;
   };
   auto Arrive = [&](bool Drops) {
@@ -182,25 +183,43 @@ ArrayRef<const Expr *> FunctionLowering::selectCases(const ModelledCall &C) {
   return Made ? ArrayRef<const Expr *>(Made->getArgs(), Made->getNumArgs()) : ArrayRef<const Expr *>();
 }
 
+/// Of an array as many as poll() is told of.
+void FunctionLowering::forEachPolled(const ModelledCall &C, const Expr &Array,
+                                     llvm::function_ref<void(Operand)> Do) {
+  uint64_t Length = Forms::length(Array.getType()).value_or(0);
+  Expr::EvalResult Told;
+  if (const Expr *Count = C.arg(C.Row.Value + 1); Count && Count->EvaluateAsInt(Told, U.Context))
+    Length = std::min(Length, Told.Val.getInt().getLimitedValue());
+  Operand All = reference(&Array);
+  for (uint64_t I = 0; I < Length; ++I)
+    Do(E.value(Op::At, {All, Operand::integer(int64_t(I))}, at(Array)));
+}
+
+/// Whether poll() gets an array that is in sight and not long.
+static bool isShortArray(const Expr &Set) {
+  constexpr uint64_t Most = 16;
+  auto Length = Forms::length(Set.getType());
+  return Set.getType()->isArrayType() && Length && *Length <= Most;
+}
+
 /// What poll() looks at: the descriptors in an array of structs, or in one of them.
-Operand FunctionLowering::pollSet(const Expr &Set) {
+Operand FunctionLowering::pollSet(const ModelledCall &C, const Expr &Set) {
   const Expr *Bare = Set.IgnoreParenImpCasts();
   Place Here = at(Set);
   const auto *Address = dyn_cast<UnaryOperator>(Bare);
   if (Address && Address->getOpcode() == UO_AddrOf)
     return E.value(Op::Load, {reference(Address->getSubExpr())}, Here, "fd");
-  if (!Bare->getType()->isArrayType())
+  if (!isShortArray(*Bare))
     return value(&Set);
-  Operand Array = reference(Bare);
   Operand Found = E.value(Op::Sequence, {}, Here);
-  forEachElement(Array, Here, "more descriptors", [&](Operand Entry) {
+  forEachPolled(C, *Bare, [&](Operand Entry) {
     E.act(Op::Append, {Found, E.value(Op::Load, {Entry}, Here, "fd")}, Here);
   });
   return Found;
 }
 
 /// poll() says in `revents` which descriptors have something to read.
-void FunctionLowering::tellReady(const Expr &Set) {
+void FunctionLowering::tellReady(const ModelledCall &C, const Expr &Set) {
   const Expr *Bare = Set.IgnoreParenImpCasts();
   Place Here = at(Set);
   auto Tell = [&](Operand Entry) {
@@ -214,8 +233,8 @@ void FunctionLowering::tellReady(const Expr &Set) {
   const auto *Address = dyn_cast<UnaryOperator>(Bare);
   if (Address && Address->getOpcode() == UO_AddrOf)
     return Tell(reference(Address->getSubExpr()));
-  if (Bare->getType()->isArrayType())
-    forEachElement(reference(Bare), Here, "more descriptors", Tell);
+  if (isShortArray(*Bare))
+    forEachPolled(C, *Bare, Tell);
 }
 
 Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
@@ -225,7 +244,7 @@ Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   if (C.Row.Role == CallRole::Poll) {
     Select.Code = Op::Poll;
     const Expr *Set = C.arg(C.Row.Value);
-    Select.Operands.push_back(Set ? pollSet(*Set) : target(C));
+    Select.Operands.push_back(Set ? pollSet(C, *Set) : target(C));
     finishWait(C, Select);
   } else {
     Select.Code = Op::Select;
@@ -241,7 +260,7 @@ Operand FunctionLowering::modelledSelect(const ModelledCall &C) {
   E.append(std::move(Select));
   Polls |= C.Row.Role == CallRole::Poll;
   if (C.Row.Role == CallRole::Poll && C.arg(C.Row.Value))
-    tellReady(*C.arg(C.Row.Value));
+    tellReady(C, *C.arg(C.Row.Value));
   return Index;
 }
 

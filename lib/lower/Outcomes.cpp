@@ -65,12 +65,16 @@ static std::optional<int64_t> numberOf(StringRef Value, ASTContext &Context) {
 }
 
 void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
+  bool Tuple = yieldsTuple(C);
+  if (Tuple)
+    Wait.Outcomes.push_back({Outcome::Ok, false, 0});
   for (const OutcomeRow &Row : C.Row.Outcomes) {
     if (Row.When == Outcome::Cancelled && !isCancellable(C))
       continue;
     OutcomeValue V;
     V.When = Row.When;
-    V.Throws = Row.Throws;
+    V.Throws = Row.Throws && !Tuple;
+    V.Value = Tuple && Row.When != Outcome::Ok;
     if (!Row.Throws) {
       auto Number = numberOf(Row.Value, U.Context);
       if (!Number)

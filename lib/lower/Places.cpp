@@ -35,6 +35,9 @@ Storage FunctionLowering::place(const Expr *Expression) {
     return elementOf(*Subscript->getBase(), *Subscript->getIdx());
   if (const auto *Full = dyn_cast<ExprWithCleanups>(Expression))
     return place(Full->getSubExpr());
+  // A reference in braces: from_{from}.
+  if (const auto *List = dyn_cast<InitListExpr>(Expression); List && List->isTransparent())
+    return place(List->getInit(0));
   if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Expression)) {
     QualType T = Temporary->getType();
     SourceRange Here = Temporary->getSourceRange();

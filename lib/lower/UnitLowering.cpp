@@ -85,6 +85,12 @@ void UnitLowering::instantiate(const FunctionDecl &F) const {
     Options.Instantiate(const_cast<FunctionDecl &>(F));
 }
 
+void UnitLowering::instantiate(const FieldDecl &WithDefault) const {
+  if (Options.Instantiate && !WithDefault.getParent()->isDependentContext() &&
+      !isSystem(WithDefault))
+    Options.Instantiate(const_cast<FieldDecl &>(WithDefault));
+}
+
 bool UnitLowering::isOwn(const FunctionDecl &F) const {
   const FunctionDecl *Definition = nullptr;
   instantiate(F);
@@ -106,7 +112,9 @@ static Function startOf(const FunctionDecl &F, bool WithKey) {
   Start.NoExcept = Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) &&
                    Type->isNothrow() && F.getASTContext().getLangOpts().CPlusPlus;
   Start.IsMain = F.isMain();
-  Start.InternalOnly = !F.isExternallyVisible() && !F.isMain();
+  // Of a template each unit makes its own functions, and looks at them itself.
+  bool IsOfTemplate = F.getTemplateSpecializationKind() == TSK_ImplicitInstantiation;
+  Start.InternalOnly = (!F.isExternallyVisible() || IsOfTemplate) && !F.isMain();
   Start.Coroutine = isa_and_nonnull<CoroutineBodyStmt>(F.getBody());
   return Start;
 }

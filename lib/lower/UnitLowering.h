@@ -74,6 +74,9 @@ public:
   std::vector<const CallModel *> constructors(const TypeModel &Type) const;
   /// Does a constructor's row fit arguments that are passed on to it?
   bool fits(const CallModel &Row, llvm::ArrayRef<const clang::Expr *> Args) const;
+  /// What is in sight as a template, but was not needed so far.
+  void instantiate(const clang::FunctionDecl &F) const;
+  void instantiate(const clang::FieldDecl &WithDefault) const;
   /// The user's own code: lowered rather than taken as unknown.
   bool isOwn(const clang::FunctionDecl &F) const;
 
@@ -104,7 +107,6 @@ private:
 
   Place placeInFile(clang::SourceLocation Begin, clang::SourceLocation Last);
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
-  void instantiate(const clang::FunctionDecl &F) const;
   void collect();
   void collectScope(clang::DeclContext &Scope);
   void collectFromMainFile(clang::Decl &D);

@@ -4,8 +4,6 @@
 
 #include "lower/FunctionLowering.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
-
 using namespace clang;
 
 namespace taskleak {
@@ -13,7 +11,7 @@ namespace taskleak {
 namespace {
 
 /// Finds the variables whose address can be held elsewhere.
-class AddressedFinder : public RecursiveASTVisitor<AddressedFinder> {
+class AddressedFinder {
   llvm::DenseSet<const VarDecl *> &Out;
   llvm::DenseSet<const VarDecl *> &Returned;
 
@@ -36,58 +34,76 @@ class AddressedFinder : public RecursiveASTVisitor<AddressedFinder> {
 public:
   AddressedFinder(llvm::DenseSet<const VarDecl *> &Out, llvm::DenseSet<const VarDecl *> &Returned)
       : Out(Out), Returned(Returned) {}
-  bool shouldVisitImplicitCode() const { return true; }
 
-  bool VisitLambdaExpr(LambdaExpr *L) {
-    for (const LambdaCapture &Capture : L->captures())
+  void look(const Stmt *Body) {
+    llvm::SmallVector<const Stmt *, 64> Work{Body};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (!S)
+        continue;
+      visit(*S);
+      // A lambda's own variables are its own function's.
+      if (const auto *L = dyn_cast<LambdaExpr>(S))
+        llvm::append_range(Work, L->capture_inits());
+      else
+        llvm::append_range(Work, S->children());
+    }
+  }
+
+private:
+  void visit(const Stmt &S) {
+    if (const auto *L = dyn_cast<LambdaExpr>(&S))
+      visitLambda(*L);
+    else if (const auto *Block = dyn_cast<BlockExpr>(&S))
+      visitBlock(*Block);
+    else if (const auto *Op = dyn_cast<UnaryOperator>(&S); Op && Op->getOpcode() == UO_AddrOf)
+      mark(Op->getSubExpr());
+    else if (const auto *Declared = dyn_cast<DeclStmt>(&S))
+      visitDeclared(*Declared);
+    else if (const auto *Call = dyn_cast<CallExpr>(&S))
+      visitCall(*Call);
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S);
+             Made && !Made->getConstructor()->isCopyOrMoveConstructor())
+      markArguments(Made->getConstructor(), *Made);
+    else if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getNRVOCandidate())
+      Returned.insert(Return->getNRVOCandidate());
+  }
+
+  void visitLambda(const LambdaExpr &L) {
+    for (const LambdaCapture &Capture : L.captures())
       if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
         if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
           Out.insert(V);
-    return true;
   }
-  bool VisitBlockExpr(BlockExpr *B) {
-    for (const BlockDecl::Capture &Capture : B->getBlockDecl()->captures())
+
+  void visitBlock(const BlockExpr &B) {
+    for (const BlockDecl::Capture &Capture : B.getBlockDecl()->captures())
       if (Capture.isByRef())
         Out.insert(Capture.getVariable());
-    return true;
   }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->getOpcode() == UO_AddrOf)
-      mark(Op->getSubExpr());
-    return true;
+
+  void visitDeclared(const DeclStmt &Declared) {
+    for (const Decl *D : Declared.decls())
+      if (const auto *V = dyn_cast<VarDecl>(D); V && V->getType()->isReferenceType())
+        mark(V->getInit());
   }
-  bool VisitVarDecl(VarDecl *V) {
-    if (V->getType()->isReferenceType())
-      mark(V->getInit());
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *C) {
-    const FunctionDecl *F = C->getDirectCallee();
+
+  void visitCall(const CallExpr &C) {
+    const FunctionDecl *F = C.getDirectCallee();
     if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
-      return true; // Its first argument is the object.
+      return; // Its first argument is the object.
     // Moving out of a variable does not let anybody keep its address.
     if (F && F->isInStdNamespace() && F->getIdentifier() &&
         (F->getName() == "move" || F->getName() == "forward"))
-      return true;
-    markArguments(F, *C);
-    return true;
-  }
-  bool VisitCXXConstructExpr(CXXConstructExpr *C) {
-    if (!C->getConstructor()->isCopyOrMoveConstructor())
-      markArguments(C->getConstructor(), *C);
-    return true;
-  }
-  bool VisitReturnStmt(ReturnStmt *R) {
-    if (const VarDecl *V = R->getNRVOCandidate())
-      Returned.insert(V);
-    return true;
+      return;
+    markArguments(F, C);
   }
 };
 
 } // namespace
 
 void FunctionLowering::findAddressed(const Stmt *Body) {
-  AddressedFinder(Addressed, Returned).TraverseStmt(const_cast<Stmt *>(Body));
+  AddressedFinder(Addressed, Returned).look(Body);
 }
 
 void FunctionLowering::declare(const VarDecl &V) {
@@ -107,6 +123,8 @@ void FunctionLowering::declare(const VarDecl &V) {
   }
   size_t Depth = E.depth();
   SourceRange Here = V.getSourceRange();
+  if (const auto *Group = dyn_cast<DecompositionDecl>(&V); Group && takeApart(*Group))
+    return E.popTo(Depth);
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   E.popTo(Depth);
   if (form(V.getType()).is(Form::Nothing))
