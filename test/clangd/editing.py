@@ -30,7 +30,7 @@ void stir() {
       std::unique_lock held(lock);
       turned.wait(held, [&] { return turn == me; });
       turn = (turn + 1) % 4;
-      turned.notify_one();
+      turned.notify_all();
     }
   };
   std::thread a(run, 0), b(run, 1), c(run, 2), d(run, 3);
