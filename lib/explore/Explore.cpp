@@ -45,10 +45,9 @@ Exploration run(const Program &P, const Budget &Limits) {
   Exploration Out;
   Discipline D;
   Scene S{P, D, Limits};
-  std::vector<bool> Entered(P.U.Functions.size());
-  Graph G = search(S, Out.Stats, Entered);
+  Graph G = search(S, Out.Stats);
   for (FunctionId F : P.reachable())
-    if (Entered[F])
+    if (P.wasEntered(F))
       Out.Visited.push_back(F);
   for (const StuckTask &Which : stuckTasks(G)) {
     auto Found = witness(S, G, Which);

@@ -73,7 +73,7 @@ std::optional<IdlingTask> idlingTask(const Scene &S, const World &W, unsigned Ta
 
 /// Runs the whole scenario. Starts again when memory turns out to be touched
 /// without order; \p Stats tells whether a bound was hit.
-Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered);
+Graph search(const Scene &S, ExploreStats &Stats);
 
 /// For each state, the tasks (a bit for each) that can still move from there.
 std::vector<uint16_t> movable(const Graph &G);

@@ -46,6 +46,8 @@ public:
       return nullptr;
     return Functions[F] ? Functions[F] : decode(F);
   }
+  /// Some task has entered it.
+  bool wasEntered(FunctionId F) const { return Functions[F] && Functions[F] != &OutOfSight; }
   const Code *code(const InstructionRef &Ref) const;
   /// An instruction of a function that has been decoded, by its number.
   InstructionRef site(uint32_t Number) const { return Sites[Number]; }

@@ -45,14 +45,12 @@ public:
 class Search {
   const Scene &S;
   ExploreStats &Stats;
-  std::vector<bool> &Entered;
   Graph G;
   llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
   std::deque<std::pair<StateId, World>> Open;
 
 public:
-  Search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered)
-      : S(S), Stats(Stats), Entered(Entered) {}
+  Search(const Scene &S, ExploreStats &Stats) : S(S), Stats(Stats) {}
 
   /// Goes deep first and not far, to learn how memory is touched. True if that was all
   /// there is, and all of it touched as assumed.
@@ -109,9 +107,6 @@ private:
   }
 
   void expand(StateId Id, const World &W) {
-    for (const auto &T : W.Tasks)
-      for (const auto &F : T->Stack)
-        Entered[F->F] = true;
     unsigned First = NoId;
     for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size() && First == NoId; ++T)
       if (goesFirst(S, W, T))
@@ -191,10 +186,10 @@ static bool isHarmless(const Graph &G) {
   return stuckTasks(G).empty() && idleTasks(G).empty() && lateUses(G).empty();
 }
 
-Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
+Graph search(const Scene &S, ExploreStats &Stats) {
   constexpr unsigned ScoutedStates = 60;
   if (S.Limits.Reduce) {
-    Search Scout(S, Stats, Entered);
+    Search Scout(S, Stats);
     if (Scout.scout(std::min(ScoutedStates, S.Limits.States / 4)))
       if (Graph G = Scout.take(); isHarmless(G))
         return G;
@@ -204,7 +199,7 @@ Graph search(const Scene &S, ExploreStats &Stats, std::vector<bool> &Entered) {
     S.D.changed();
     Stats = {};
     Stats.Work = Work;
-    Search Now(S, Stats, Entered);
+    Search Now(S, Stats);
     bool IsSound = Now.run();
     if (IsSound)
       return Now.take();

@@ -200,6 +200,10 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
   unsigned Next = 0;
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
     Next = Class->getNumBases();
+  // Which of its bases is called is not followed: overloaded{[&](Data) {}, [&](Stop) {}}.
+  for (const Expr *Base : Semantic.inits().take_front(Next))
+    if (form(Base->getType()).is(Form::Callable))
+      E.act(Op::Escape, {value(Base)}, at(*Base));
   for (const FieldDecl *Field : Record->getDefinition()->fields()) {
     if (Field->isUnnamedBitField())
       continue;

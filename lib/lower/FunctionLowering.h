@@ -249,6 +249,7 @@ private:
   Operand deferred(const ModelledCall &C);
   bool completionCarriesCancel(const clang::Expr &Token);
   const clang::Expr *innerToken(const clang::Expr *Token);
+  Operand invokeOnce(const ModelledCall &C, const clang::Expr &What);
   Operand followedBy(Operand Callable, const clang::Expr &Handler, const ModelledCall &C);
   Function lowerFollowed();
   void finishWait(const ModelledCall &C, Instruction &Wait);

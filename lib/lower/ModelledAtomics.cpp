@@ -45,6 +45,19 @@ Operand FunctionLowering::compareExchange(Operand Cell, const Storage &Want, Ope
   return Equal;
 }
 
+/// std::call_once(flag, open): only where nobody has done it before.
+Operand FunctionLowering::invokeOnce(const ModelledCall &C, const Expr &What) {
+  Place Here = at(C.Site);
+  Operand Before = updateAtomic(target(C), Op::Move, Operand::integer(1), C.Site).Old;
+  BlockId Do = E.newBlock(), After = E.newBlock();
+  E.branch(Before, After, Do, Here, "it has been called");
+  E.enter(Do);
+  callThrough(callable(&What), nullptr, C.Args.drop_front(C.Row.Callable + 1), C.Site);
+  E.jump(After);
+  E.enter(After);
+  return Operand::unknown();
+}
+
 Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   Place Here = at(C.Site);
   Operand Cell = target(C);

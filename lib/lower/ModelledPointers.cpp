@@ -122,6 +122,13 @@ Operand FunctionLowering::exchange(const ModelledCall &C) {
   return Old;
 }
 
+/// std::placeholders::_1
+static bool isPlaceholder(const Expr *Arg) {
+  const auto *Record = Arg->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return Record && Record->isInStdNamespace() && Record->getIdentifier() &&
+         Record->getName() == "_Placeholder";
+}
+
 Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   Place Here = at(C.Site);
   switch (C.Row.Role) {
@@ -159,12 +166,20 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   }
   case CallRole::Exchange:
     return exchange(C);
-  case CallRole::Bind:
-    return bindArguments(C);
+  case CallRole::Bind: {
+    Operand Bound = bindArguments(C);
+    if (!llvm::any_of(C.Args, isPlaceholder))
+      return Bound;
+    // What comes in place of it, and in which order, is not followed.
+    E.act(Op::Escape, {Bound}, at(C.Site));
+    return Operand::unknown();
+  }
   case CallRole::Invoke: {
     const Expr *What = C.arg(C.Row.Callable);
     if (What && C.Row.Arg >= 0)
       return callThrough(callable(What), nullptr, C.Args.slice(C.Row.Arg, 1), C.Site);
+    if (What && C.Row.Object >= 0)
+      return invokeOnce(C, *What);
     if (What)
       return callThrough(callable(What), nullptr, C.Args.drop_front(C.Row.Callable + 1), C.Site);
     return invokeObject(C);
