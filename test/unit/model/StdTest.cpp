@@ -68,7 +68,7 @@ void use() {
   R.unlock(); // unlock-shared
   std::lock(M, N); // lock-all value=0
   static std::once_flag Once;
-  std::call_once(Once, [] {}); // invoke callable=1
+  std::call_once(Once, [] {}); // invoke object=0 callable=1
 }
 )cc");
 }
