@@ -41,14 +41,7 @@ void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
   Stucks = std::move(Kept);
 }
 
-Exploration run(const Program &P, const Budget &Limits) {
-  Exploration Out;
-  Discipline D;
-  Scene S{P, D, Limits};
-  Graph G = search(S, Out.Stats);
-  for (FunctionId F : P.reachable())
-    if (P.wasEntered(F))
-      Out.Visited.push_back(F);
+void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
   for (const StuckTask &Which : stuckTasks(G)) {
     auto Found = witness(S, G, Which);
     if (!Found)
@@ -59,11 +52,9 @@ Exploration run(const Program &P, const Budget &Limits) {
       findHolders(S, *Found);
     Out.Stucks.push_back(std::move(Found->Report));
   }
-  // What is told next takes that nobody brings something later.
-  if (!G.Open.empty()) {
-    dropDaemons(P, Out.Stucks);
-    return Out;
-  }
+}
+
+void tellIdleAndLate(const Scene &S, const Graph &G, Exploration &Out) {
   auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
   bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);
   for (const StuckTask &Which : idleTasks(G))
@@ -74,6 +65,20 @@ Exploration run(const Program &P, const Budget &Limits) {
   for (const StuckTask &Which : lateUses(G))
     if (auto Found = witnessLate(S, G, Which))
       Out.Late.push_back(std::move(*Found));
+}
+
+Exploration run(const Program &P, const Budget &Limits) {
+  Exploration Out;
+  Discipline D;
+  Scene S{P, D, Limits};
+  Graph G = search(S, Out.Stats);
+  for (FunctionId F : P.reachable())
+    if (P.wasEntered(F))
+      Out.Visited.push_back(F);
+  tellStuck(S, G, Out);
+  // Who idles is told only where nobody can bring something later.
+  if (G.Open.empty())
+    tellIdleAndLate(S, G, Out);
   dropDaemons(P, Out.Stucks);
   return Out;
 }

@@ -59,9 +59,8 @@ public:
 FunctionOrigins::FunctionOrigins(const Unit &U, const CallGraph &Graph, FunctionId Id,
                                  std::vector<OriginSummary> &All)
     : U(U), Graph(Graph), F(U.Functions[Id]), Known(All), Slots(F.Slots.size()), Mine(All[Id]) {
-  for (SlotId P = 0; P < F.Params && P < Slots.size(); ++P) {
+  for (SlotId P = 0; P < F.Params && P < Slots.size(); ++P)
     Slots[P].Parameter = uint64_t(1) << std::min(P, Origins::LastBit);
-  }
 }
 
 Origins FunctionOrigins::of(const Operand &O) const {
@@ -88,11 +87,11 @@ void FunctionOrigins::starts(const Operand &Callable, ArrayRef<Operand> Argument
   if (Callable.K == Operand::Kind::Function)
     return add(Mine.WaitsOn, through(Known[Callable.Number].WaitsOn, Arguments));
   // Which closure it is stays open; its captures were counted where it was made.
-  for (const Operand &A : Arguments)
-    if (Origins From = of(A); From.Made || From.Static) {
-      Mine.WaitsOn.Made |= From.Made;
-      Mine.WaitsOn.Static |= From.Static;
-    }
+  for (const Operand &A : Arguments) {
+    Origins From = of(A);
+    Mine.WaitsOn.Made |= From.Made;
+    Mine.WaitsOn.Static |= From.Static;
+  }
 }
 
 void FunctionOrigins::result(const Instruction &I, ArrayRef<FunctionId> Callees) {

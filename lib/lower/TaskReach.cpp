@@ -21,16 +21,16 @@ TaskReach::NodeId TaskReach::node(const Decl &D) {
   return Known->second;
 }
 
-void TaskReach::use(const Decl &D) {
-  NodeId To = node(D);
-  Nodes[Now].Uses.push_back(To);
-  Nodes[To].Users.push_back(Now);
-  if (Nodes[To].Reaches)
-    setReaches(Now);
+void TaskReach::connect(NodeId User, NodeId Used) {
+  Nodes[User].Uses.push_back(Used);
+  Nodes[Used].Users.push_back(User);
+  if (Nodes[Used].Reaches)
+    setReaches(User);
 }
 
+void TaskReach::use(const Decl &D) { connect(Now, node(D)); }
+
 void TaskReach::setReaches(NodeId N) {
-  AnyReaches = true;
   llvm::SmallVector<NodeId> Work{N};
   while (!Work.empty()) {
     NodeId Next = Work.pop_back_val();
@@ -59,6 +59,10 @@ bool TaskReach::reaches(const Decl &D) const {
   return Known != Ids.end() && Nodes[Known->second].Reaches;
 }
 
+bool TaskReach::reachesAtAll() const {
+  return llvm::any_of(Nodes, [](const Node &N) { return N.Reaches; });
+}
+
 bool TaskReach::reachesByBase(const CXXMethodDecl &Overrider) const {
   return llvm::any_of(Overrider.overridden_methods(), [&](const CXXMethodDecl *Base) {
     return reaches(*Base) || reachesByBase(*Base);
@@ -67,13 +71,8 @@ bool TaskReach::reachesByBase(const CXXMethodDecl &Overrider) const {
 
 /// Whoever has one by its base may get to the overrider.
 void TaskReach::useFromBases(const CXXMethodDecl &Overrider) {
-  for (const CXXMethodDecl *Base : Overrider.overridden_methods()) {
-    NodeId From = node(*Base);
-    Nodes[From].Uses.push_back(Now);
-    Nodes[Now].Users.push_back(From);
-    if (Nodes[Now].Reaches)
-      setReaches(From);
-  }
+  for (const CXXMethodDecl *Base : Overrider.overridden_methods())
+    connect(node(*Base), Now);
 }
 
 void TaskReach::look(const FunctionDecl &F) {

@@ -25,7 +25,7 @@ public:
   /// Whether a call of what the method overrides may.
   bool reachesByBase(const clang::CXXMethodDecl &Overrider) const;
   /// Whether anything does.
-  bool reachesAtAll() const { return AnyReaches; }
+  bool reachesAtAll() const;
 
   /// Of functions that do not reach tasks, those that use a variable which nobody outside
   /// the unit can name, and which others do that reach tasks, or use what those use.
@@ -45,10 +45,10 @@ private:
   std::vector<Node> Nodes;
   llvm::DenseMap<const clang::Decl *, NodeId> Ids;
   llvm::SmallVector<NodeId, 0> Unseen; ///< Not looked at so far.
-  NodeId Now = 0;                       ///< Whose body is looked at.
-  bool AnyReaches = false;
+  NodeId Now = 0;                      ///< Whose body is looked at.
 
   NodeId node(const clang::Decl &D);
+  void connect(NodeId User, NodeId Used);
   void use(const clang::Decl &D);
   void useFromBases(const clang::CXXMethodDecl &Overrider);
   void setReaches(NodeId N);
