@@ -27,6 +27,7 @@ class Runs {
 public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
       : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored) {
+    OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
     OfPlan.States = std::min(Limits.States, MostStatesOfPlan);
     OfVerdict.States = std::min(Limits.States, MostStatesOfVerdict);
   }

@@ -77,7 +77,9 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
                                  UnitResult &Result) {
   CallGraph Calls(U);
   unsigned Searched = 0;
+  std::map<Place, unsigned> Instances;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
+  std::vector<bool> Entered(U.Functions.size()); // So was seen with what it is called with.
   // Run to the end by one that goes on afterwards, as main does not: without parameters
   // they do the same wherever they are called.
   std::vector<bool> Settled(U.Functions.size());
@@ -86,10 +88,17 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
       continue;
     if (Settled[Run.Entry] && U.Functions[Run.Entry].Params == 0)
       continue;
+    // What two instances of a template do, the others do, too.
+    constexpr unsigned MostInstances = 2;
+    if (Place Written = U.Functions[Run.Entry].At;
+        Written.isValid() && ++Instances[Written] > MostInstances) {
+      trust(Calls, Run.Entry, Facts.Explored);
+      continue;
+    }
     Budget Limits = budgetFor(Options, Searched, Result.Stats.OverBudget);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
     Searched += Seen.Stats.cost();
-    if (Facts.Explored[Run.Entry])
+    if (Facts.Explored[Run.Entry] || Entered[Run.Entry])
       dropGuessesAboutCallers(Seen);
     dropWildGuesses(Seen);
     ++Result.Stats.Scenarios;
@@ -99,6 +108,7 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
     if (Seen.Stats.OverBudget && Limits.States < Budget().States)
       trust(Calls, Run.Entry, Facts.Explored);
     for (FunctionId F : Seen.Visited) {
+      Entered[F] = true;
       Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
       Settled[F] = Settled[F] || (!Seen.Stats.OverBudget && !U.Functions[Run.Entry].IsMain);

@@ -131,7 +131,10 @@ Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
   B = number(V.arg(1), C);
   if (!A.isInt() || !B.isInt())
     return {};
-  return Value::integer(OrEqual ? A.N <= B.N : A.N < B.N);
+  // A large number that was put together from bits is like those of the source.
+  bool IsLarge = std::max(A.N, B.N) > 64;
+  int64_t N = IsLarge ? P.original(A.N) : A.N, M = IsLarge ? P.original(B.N) : B.N;
+  return Value::integer(OrEqual ? N <= M : N < M);
 }
 
 bool Machine::isA(Value Object, TextId Type) const {

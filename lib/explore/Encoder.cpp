@@ -12,7 +12,8 @@ void Encoder::task(const Task &T) {
                 uint64_t(T.FreeBranches) << 24 | uint64_t(uint16_t(T.Picked)) << 32 |
                 uint64_t(uint16_t(T.CaseIndex)) << 48);
   Out.push_back(T.Stack.size() | T.Held.size() << 8 | uint64_t(T.Turn) << 16 |
-                uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25);
+                uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25 |
+                uint64_t(T.Raised) << 32);
   for (const auto &F : T.Stack)
     Out.push_back(uint64_t(F->F) << 40 | uint64_t(F->B) << 20 | F->Index);
   forEachRoot(P, T, [&](Value V) { value(V); });
@@ -31,7 +32,7 @@ void Encoder::objects() {
     const Object &O = *W.Heap[Met[Written++]];
     bool OwnsLock = O.is(ObjectKind::Lock);
     Out.push_back(uint64_t(O.S) | uint64_t(O.Kind) << 8 | uint64_t(O.Escaped) << 16 |
-                  uint64_t(O.EndedAt != NoId) << 18 |
+                  uint64_t(O.Foreign) << 17 | uint64_t(O.EndedAt != NoId) << 18 |
                   uint64_t(O.Owners) << 24 | uint64_t(O.Site) << 32);
     Out.push_back(uint64_t(uint32_t(O.N[0])) | uint64_t(OwnsLock ? 0 : uint32_t(O.N[1])) << 32);
     Out.push_back(uint64_t(uint32_t(O.N[2])) | uint64_t(O.Items.size()) << 32 |

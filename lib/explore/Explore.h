@@ -22,6 +22,8 @@ struct Budget {
   unsigned Frames = 24;
   unsigned LocalSteps = 4000; ///< Instructions of one step between two scheduling points.
   bool Reduce = true;         ///< Off: every instruction is a step. For tests of the reduction.
+  /// Where not all states can be looked at: go on from some to an end, one way at a time.
+  bool Dive = true;
 };
 
 /// A choice that is neither the scheduler's nor a timeout's nor a documented failure's.
@@ -30,6 +32,7 @@ struct Assumption {
   std::string Text; ///< "`err` is true", "`parse` throws", "`n` is 2".
   bool OfCaller = false; ///< About what the scenario's own caller passes.
   bool OfState = false;  ///< What is asked of an object out of sight, which may change.
+  uint32_t Subject = 0;  ///< Equal for guesses about one thing, a line that was read; 0: unknown.
   unsigned Times = 1;    ///< How often it was made.
 };
 

@@ -170,7 +170,8 @@ unsigned Machine::choose(unsigned Count) {
 void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
   ++Assumptions;
   if (Log)
-    Log->Assumptions.push_back({P.site(C.Site), Text(), isOfCaller(About), isOfState(About)});
+    Log->Assumptions.push_back(
+        {P.site(C.Site), Text(), isOfCaller(About), isOfState(About), subject(About)});
 }
 
 /// Whether \p Is holds of a value's term, or of one that it was found out about.
@@ -180,6 +181,23 @@ static bool anyTerm(const SymbolTable &Symbols, Value V,
     return false;
   const Term &T = Symbols.Terms[size_t(V.N)];
   return Is(T) || llvm::any_of(T.Args, [&](Value A) { return anyTerm(Symbols, A, Is); });
+}
+
+/// What a guess is about: where it came from, or the parameter that it came in.
+uint32_t Machine::subject(Value V) const {
+  constexpr uint32_t Parameter = 1u << 31;
+  if (V.isUnknown())
+    return V.isForeign() || V.isGlobal() ? 0 : uint32_t(V.N);
+  if (!V.isSymbol())
+    return 0;
+  const Term &T = W.Symbols->Terms[size_t(V.N)];
+  for (Value A : T.Args)
+    if (uint32_t Found = subject(A))
+      return Found;
+  if (T.K > Term::Kind::Size) // A question about what has no name.
+    return 0;
+  bool IsParameter = T.Site == NoId;
+  return !IsParameter ? T.Site + 1 : T.Text ? Parameter | T.Text : 0;
 }
 
 /// Whether it was passed by the scenario's caller, or found out about what was.

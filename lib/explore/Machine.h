@@ -98,15 +98,22 @@ private:
   bool isOfCaller(Value V) const;
   bool isOfState(Value V) const;
   bool isAnswer(Value V) const;
+  uint32_t subject(Value V) const;
   Record::Event *log(const Code &C, Value Object = Value());
 
   // StepValues.cpp
   void value(const Code &C);
   Value closure(const Code &C);
+  Value catches(const Code &C, Value Thrown, Value Otherwise) const;
   Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
   bool isExact(Value V) const;
-  void bits(const Code &C, Value A, Value B);
+  std::optional<Value> written(int64_t N) const;
+  std::optional<Value> product(Value A, Value B) const;
+  std::optional<Value> divided(Op O, Value A, Value B) const;
+  std::optional<Value> bits(Op O, Value A, Value B) const;
+  std::optional<Value> shifted(Op O, Value A, Value B) const;
+  void compute(const Code &C, std::optional<Value> Known);
   void opaque(const Code &C, Term T);
 
   // Decide.cpp: unknown values
@@ -136,6 +143,7 @@ private:
   Value allocate(const Code &C);
   void retain(Value V);
   Value firstElement(Value Base) const;
+  static Value untold(const Object &O);
   void load(const Code &C);
   void store(const Code &C);
   Value copy(const Code &C, Value V, unsigned Depth);
@@ -166,7 +174,7 @@ private:
   bool enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t Result);
   void terminator(const Code &C);
   void leave(Value Result);
-  void raise();
+  void raise(TextId What = 0);
   void endTask(bool Threw, Value Result);
 
   // StepTasks.cpp

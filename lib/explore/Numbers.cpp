@@ -30,9 +30,10 @@ bool keepsSums(const std::vector<std::pair<int64_t, int64_t>> &Smaller, int64_t 
 std::map<int64_t, int64_t> compressNumbers(const Unit &U,
                                            const std::vector<FunctionId> &Functions) {
   std::set<int64_t> Large;
+  // The negative ones are written as the positive ones are: `return -err`.
   auto See = [&](int64_t N) {
-    if (N > 2)
-      Large.insert(N);
+    if (N > 2 || N < -2)
+      Large.insert(std::abs(N));
   };
   for (FunctionId F : Functions)
     for (const Block &B : U.Functions[F].Blocks)

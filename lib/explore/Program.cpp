@@ -14,7 +14,7 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
   if (Compress)
     Numbers = compressNumbers(U, Reachable);
   for (const auto &[From, To] : Numbers)
-    Compressed |= From != To;
+    Compresses |= From != To;
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
     Functions[F] = nullptr;
@@ -108,14 +108,14 @@ bool Program::isEmbedded(TextId Type, TextId Field) const {
 }
 
 int64_t Program::number(int64_t N) const {
-  auto Known = Numbers.find(N);
-  return Known == Numbers.end() ? N : Known->second;
+  auto Known = Numbers.find(std::abs(N));
+  return Known == Numbers.end() ? N : N < 0 ? -Known->second : Known->second;
 }
 
 int64_t Program::original(int64_t N) const {
   for (const auto &[From, To] : Numbers)
-    if (To == N)
-      return From;
+    if (To == std::abs(N))
+      return N < 0 ? -From : From;
   return N;
 }
 

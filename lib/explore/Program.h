@@ -37,8 +37,9 @@ public:
   bool AsksOutside = false;
   /// Any string that is compared with nothing that is written in the code.
   TextId SomeText = 0;
-  /// Some number was mapped to another.
-  bool Compressed = false;
+
+  /// Some number is written as a smaller one, so that a loop has fewer rounds.
+  bool Compresses = false;
 
   /// The function decoded; null if its body is out of sight or it does not exist.
   const CodeFunction *function(FunctionId F) const {

@@ -127,12 +127,17 @@ private:
     }
     for (const Assumption &A : Log.Assumptions) {
       auto Known = llvm::find_if(Out.Report.Assumptions, [&](const Assumption &Other) {
-        return Other.At == A.At && Other.Text == A.Text;
+        bool IsOfOneThing = A.Subject && Other.Subject == A.Subject && !A.OfState;
+        return IsOfOneThing || (Other.At == A.At && Other.Text == A.Text);
       });
-      if (Known == Out.Report.Assumptions.end())
+      if (Known == Out.Report.Assumptions.end()) {
         Out.Report.Assumptions.push_back(A);
-      else
-        ++Known->Times;
+        continue;
+      }
+      // The last guess about a thing is the one that matters: what came before led to it.
+      unsigned Times = Known->Times + 1;
+      *Known = A;
+      Known->Times = Times;
     }
     for (auto At = Trail.begin(); At != Trail.end();) {
       if (W.taskOf(At->first) != NoId) {

@@ -1,4 +1,5 @@
-// Breadth-first search over the steps of tasks.
+// Breadth-first search over the steps of tasks. Where there are too many states for it,
+// what is left of the budget is for a few runs from some of them to an end.
 
 #include "explore/Graph.h"
 
@@ -6,6 +7,8 @@
 
 #include <deque>
 #include <optional>
+#include <random>
+#include <tuple>
 
 namespace taskleak {
 
@@ -22,17 +25,24 @@ struct FingerprintInfo {
 /// states that are known have still to be looked at.
 class Outlook {
   static constexpr unsigned Judgeable = 300; ///< With a smaller limit there is little to go by.
-  static constexpr unsigned Many = 35, Falling = 87;
+  static constexpr unsigned Many = 35, Falling = 87, Few = 12;
   const unsigned Limit;
   std::optional<unsigned> Early, Later; ///< Per cent that were open at a sixth and at a third.
+  bool IsLate = false;
 
 public:
   explicit Outlook(unsigned Limit) : Limit(Limit) {}
 
   bool isHopeless(unsigned Cost, size_t Open, size_t Known) {
-    if (Limit < Judgeable || Later || Cost < Limit / 6)
+    if (Limit < Judgeable || IsLate || Cost < Limit / 6)
       return false;
     unsigned Now = unsigned(Open * 100 / Known);
+    if (Cost >= Limit / 3 * 2) {
+      IsLate = true;
+      return Now >= Few;
+    }
+    if (Later)
+      return false;
     if (!Early)
       Early = Now;
     if (Cost < Limit / 3)
@@ -48,9 +58,15 @@ class Search {
   Graph G;
   llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
   std::deque<std::pair<StateId, World>> Open;
+  std::vector<uint8_t> Assumed{0}; ///< On the way to each state.
+  std::minstd_rand Random;         ///< The same in each run.
+  bool Dives; ///< Breadth first has been given up.
+  bool IsSound = true; ///< Memory is touched as it was taken to be.
 
 public:
-  Search(const Scene &S, ExploreStats &Stats) : S(S), Stats(Stats) {}
+  Search(const Scene &S, ExploreStats &Stats, bool Dives) : S(S), Stats(Stats), Dives(Dives) {}
+
+  bool dives() const { return Dives; }
 
   /// Goes deep first and not far, to learn how memory is touched. True if that was all
   /// there is, and all of it touched as assumed.
@@ -69,22 +85,26 @@ public:
   bool run() {
     begin();
     Outlook Of(S.Limits.States);
-    while (!Open.empty()) {
+    while (!Open.empty() && !Dives) {
       auto [Id, W] = std::move(Open.front());
       Open.pop_front();
       expand(Id, W);
       if (S.D.changed())
         return false;
-      Stats.States = unsigned(G.size() - 1);
-      if (Stats.cost() > S.Limits.States ||
-          Of.isHopeless(Stats.cost(), Open.size(), G.size())) {
-        Stats.OverBudget = true;
-        Stats.OverWhat = "states";
-        for (const auto &[Left, Unseen] : Open)
-          G.Open.push_back(Left);
-        return true;
-      }
+      Dives = isOver() || Of.isHopeless(Stats.cost(), Open.size(), G.size());
     }
+    if (!Dives)
+      return true;
+    Stats.OverBudget = true;
+    Stats.OverWhat = "states";
+    while (S.Limits.Dive && S.Limits.Reduce && !Open.empty() && !isOver()) {
+      bool IsEnd = dive();
+      if (!IsSound)
+        return false;
+      if (IsEnd && isAnyStuck())
+        break;
+    }
+    leaveOpen();
     return true;
   }
 
@@ -94,14 +114,78 @@ private:
   void begin() {
     World W = firstWorld(S);
     Fingerprint Print = canonicalize(S.P, W).Print;
-    add(Print, std::move(W));
+    add(Print, std::move(W), 0);
   }
 
-  StateId add(Fingerprint Print, World W) {
+  /// What has not been looked at is known no more.
+  void leaveOpen() {
+    for (const auto &[Left, Unseen] : Open)
+      G.Open.push_back(Left);
+  }
+
+  bool isAnyStuck() {
+    size_t Before = G.Open.size();
+    leaveOpen();
+    bool Is = !stuckTasks(G).empty();
+    G.Open.resize(Before);
+    return Is;
+  }
+
+  bool isOver() {
+    Stats.States = unsigned(G.size() - 1);
+    return Stats.cost() > S.Limits.States;
+  }
+
+  /// Takes one of the states that are to be looked at, from \p First on.
+  std::pair<StateId, World> takeAny(size_t First = 0) {
+    size_t Which = First + Random() % (Open.size() - First);
+    std::swap(Open[Which], Open.back());
+    auto Taken = std::move(Open.back());
+    Open.pop_back();
+    return Taken;
+  }
+
+  /// Goes on from some state to an end, by a step of some task at a time. True if nobody can
+  /// take one there.
+  bool dive() {
+    constexpr unsigned Longest = 1000, MostAssumed = 16;
+    auto [Id, W] = takeAny();
+    for (unsigned Steps = 0; Steps < Longest && !isOver() && Assumed[Id] <= MostAssumed; ++Steps) {
+      size_t First = Open.size();
+      if (!stepAny(Id, W)) {
+        recordBlocked(Id, W);
+        return true;
+      }
+      G.Open.push_back(Id); // What the others would do there is not known.
+      IsSound = !S.D.changed();
+      if (!IsSound || Open.size() == First)
+        return false;
+      std::tie(Id, W) = takeAny(First);
+    }
+    G.Open.push_back(Id);
+    return false;
+  }
+
+  /// A step of some task, in all its outcomes. False if none can take one.
+  bool stepAny(StateId Id, const World &W) {
+    llvm::SmallVector<unsigned, 8> Ready;
+    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+      if (goesFirst(S, W, T) && step(Id, W, T).HasNew)
+        return true;
+      if (readiness(S.P, W, T) != Readiness::Blocked)
+        Ready.push_back(T);
+    }
+    if (!Ready.empty())
+      step(Id, W, Ready[Random() % Ready.size()]);
+    return !Ready.empty();
+  }
+
+  StateId add(Fingerprint Print, World W, unsigned Assumptions) {
     StateId Id = StateId(G.size());
     Known[Print] = Id;
     G.Prints.push_back(Print);
     G.Tasks.push_back(uint8_t(W.Tasks.size()));
+    Assumed.push_back(uint8_t(std::min(Assumptions, 255u)));
     Open.push_back({Id, std::move(W)});
     return Id;
   }
@@ -165,7 +249,9 @@ private:
         auto At = Known.find(To.Print);
         Out.HasNew |= At == Known.end();
         Out.OnlyElsewhere = false;
-        E.To = At != Known.end() ? At->second : add(To.Print, std::move(To.Next));
+        E.To = At != Known.end() ? At->second
+                                 : add(To.Print, std::move(To.Next),
+                                       Assumed[Id] + To.Assumptions + (To.Flipped ? 99 : 0));
       } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
         Stats.OverBudget = true;
         Stats.OverWhat = To.Bound.str();
@@ -189,21 +275,22 @@ static bool isHarmless(const Graph &G) {
 Graph search(const Scene &S, ExploreStats &Stats) {
   constexpr unsigned ScoutedStates = 60;
   if (S.Limits.Reduce) {
-    Search Scout(S, Stats);
+    Search Scout(S, Stats, /*Dives=*/false);
     if (Scout.scout(std::min(ScoutedStates, S.Limits.States / 4)))
       if (Graph G = Scout.take(); isHarmless(G))
         return G;
   }
   uint64_t Work = Stats.Work;
+  bool Dives = false;
   while (true) {
     S.D.changed();
     Stats = {};
     Stats.Work = Work;
-    Search Now(S, Stats);
-    bool IsSound = Now.run();
-    if (IsSound)
+    Search Now(S, Stats, Dives);
+    if (Now.run())
       return Now.take();
     Work = Stats.Work;
+    Dives = Now.dives();
   }
 }
 

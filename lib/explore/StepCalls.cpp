@@ -90,7 +90,7 @@ void Machine::callExtern(const Code &C) {
         W.Symbols.edit().forgetAnswers(V);
   if (IsAnything || C.has(Flag::Escapes))
     for (size_t I = 0; I < C.Args.size(); ++I)
-      W.escape(view().arg(I));
+      W.escape(view().arg(I), C.has(Flag::Foreign));
   if (C.has(Flag::Throws) && choose(2) == 1) {
     assume(C, [&] { return "`" + C.I->Text + "` throws"; });
     if (Record::Event *E = log(C))
@@ -117,7 +117,9 @@ void Machine::terminator(const Code &C) {
   case Op::Return:
     return leave(C.Args.empty() ? Value() : view().arg(0));
   case Op::Throw:
-    return raise();
+    if (!C.Args.empty())
+      return raise(view().arg(0).isText() ? TextId(view().arg(0).N) : TextId(0));
+    return raise(C.Text ? C.Text : task().Raised);
   default:
     State = Ending::Over;
   }
@@ -142,7 +144,9 @@ void Machine::leave(Value Result) {
 }
 
 /// An exception: to the nearest block that catches it, or out of the task.
-void Machine::raise() {
+void Machine::raise(TextId What) {
+  if (task().Raised != What)
+    editTask().Raised = What;
   while (true) {
     const Frame &Top = task().top();
     const CodeFunction *Fn = P.function(Top.F);

@@ -107,6 +107,11 @@ Value Machine::firstElement(Value Base) const {
   return IsArray && Base.isRef() ? O->Items[0].V : Base;
 }
 
+/// What is read of an object whose values are not known.
+Value Machine::untold(const Object &O) {
+  return O.Foreign ? Value::foreign() : Value::given(O.Site);
+}
+
 void Machine::load(const Code &C) {
   View V = view();
   Value Base = C.op() == Op::Load ? firstElement(V.arg(0)) : V.arg(0);
@@ -124,13 +129,13 @@ void Machine::load(const Code &C) {
   // A number or function that was handed on by value to who takes a reference.
   bool IsItself = C.op() == Op::Get && (Base.K == Value::Kind::Function || Base.isInt());
   if (!O)
-    return setResult(C, IsItself ? Base : Value());
+    return setResult(C, IsItself || Base.isForeign() ? Base : Value());
   bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;
   // Dereferencing a pointer to an object is the object.
   if (!IsField && O->S != Body::Cell)
     return setResult(C, Base);
   if (O->Escaped || (IsField && O->S != Body::Record))
-    return setResult(C, Value());
+    return setResult(C, untold(*O));
   noteUse(C, Base.object());
   if (!IsField) {
     touchWhole(Base.object());
@@ -154,7 +159,7 @@ void Machine::store(const Code &C) {
     W.Symbols.edit().forget({Term::Kind::Load, C.op() == Op::Store ? C.Text : TextId(0), 0, 0,
                              {Base}});
   if (!O || O->Escaped)
-    return W.escape(New);
+    return W.escape(New, O ? O->Foreign : Base.isForeign());
   bool IsField = C.op() == Op::Store || Base.K == Value::Kind::Address;
   noteUse(C, Base.object());
   noteStore(C, Base.object(), IsField ? Name : TextId(0), New);
@@ -179,7 +184,7 @@ void Machine::noteStore(const Code &C, ObjectId Object, TextId Field, Value V) {
 void Machine::keep(ObjectId Holder, Value V) {
   const Object *O = W.find(Holder);
   if (O->Escaped)
-    W.escape(V);
+    W.escape(V, O->Foreign);
   if (O->Reached)
     W.share(V);
 }
@@ -192,7 +197,7 @@ Value Machine::copy(const Code &C, Value V, unsigned Depth) {
   if ((O->S == Body::Sync || O->S == Body::Cell) && Depth == 0 && !C.has(Flag::Copies))
     return V;
   if (O->Escaped)
-    return {};
+    return untold(*O);
   Object New = *O;
   New.Owners = 0;
   New.Reached = false;

@@ -38,10 +38,12 @@ void Machine::sequence(const Code &C) {
 /// What is put into a container out of sight is out of sight.
 void Machine::unknownSequence(const Code &C) {
   View V = view();
+  const Object *S = W.find(V.arg(0));
+  bool IsForeign = S ? S->Foreign : V.arg(0).isForeign();
   if (C.op() == Op::Append || C.op() == Op::Prepend)
-    W.escape(V.arg(1));
+    W.escape(V.arg(1), IsForeign);
   else if (C.op() == Op::SetAt)
-    W.escape(V.arg(2));
+    W.escape(V.arg(2), IsForeign);
   else if (C.op() == Op::Size && V.arg(0).isSymbol())
     opaque(C, {Term::Kind::Size, C.Text, 0, C.Site, {V.arg(0)}}); // Asked twice, it is the same.
   else if (C.op() == Op::Size && V.arg(0).isNull())
@@ -49,14 +51,14 @@ void Machine::unknownSequence(const Code &C) {
   else if (C.op() == Op::At && V.arg(1).isZero() && W.find(V.arg(0)))
     setResult(C, only(V.arg(0))); // A pointer to one object leads to its first.
   else
-    setResult(C, Value());
+    setResult(C, IsForeign ? Value::foreign() : S ? untold(*S) : Value());
 }
 
 /// What a pointer to something that is no array points at.
 Value Machine::only(Value Pointer) const {
   const Object *O = W.find(Pointer);
   if (O->Escaped || Pointer.K == Value::Kind::Address)
-    return {};
+    return untold(*O);
   return O->S == Body::Cell ? O->Items[0].V : Pointer;
 }
 
@@ -107,7 +109,7 @@ void Machine::element(const Code &C, ObjectId S) {
   if (Index.isZero())
     Index = Value::integer(0);
   if (!Index.isInt()) {
-    setResult(C, Value());
+    setResult(C, Index.isForeign() ? Index : Value());
     if (C.op() == Op::SetAt)
       for (Item &I : W.edit(S).Items)
         I.V = Value();

@@ -2,10 +2,9 @@
 
 #include "explore/Machine.h"
 
-namespace taskleak {
+#include "llvm/ADT/STLExtras.h"
 
-/// A number, unless it is too large to be followed.
-static Value saturated(int64_t N) { return N < -16 || N > 64 ? Value() : Value::integer(N); }
+namespace taskleak {
 
 /// A few of the lowest bits.
 static bool isLowMask(const Program &P, Value V) {
@@ -43,10 +42,14 @@ void Machine::value(const Code &C) {
     break;
   case Op::BitAnd:
   case Op::BitOr:
+  case Op::BitXor:
     // Low bits alone do not lead back: a test of a pointer's alignment.
-    if (C.op() == Op::BitOr || !(isLowMask(P, A) || isLowMask(P, B)))
+    if (C.op() != Op::BitAnd || !(isLowMask(P, A) || isLowMask(P, B)))
       loseTrack(W, A, B);
-    return bits(C, A, B);
+    return compute(C, bits(C.op(), A, B));
+  case Op::Shl:
+  case Op::Shr:
+    return compute(C, shifted(C.op(), A, B));
   case Op::Eq:
     Result = equal(A, B);
     break;
@@ -64,25 +67,23 @@ void Machine::value(const Code &C) {
     Result = less(A, B, C.op() == Op::Le, C);
     break;
   case Op::Mul:
-    // Numbers that stand for larger ones are no factors.
-    if (!A.isInt() || !B.isInt() || P.Compressed) {
-      opaque(C, termOf(C));
-      return advance();
-    }
-    Result = saturated(int64_t(A.N) * B.N);
-    break;
+    return compute(C, product(A, B));
+  case Op::Div:
   case Op::Rem:
-    if (!isExact(A) || !isExact(B) || B.N <= 0 || A.N < 0) {
-      opaque(C, termOf(C));
-      return advance();
-    }
-    Result = Value::integer(A.N % B.N);
-    break;
+    return compute(C, divided(C.op(), A, B));
   case Op::Opaque:
     opaque(C, termOf(C));
     return advance();
   case Op::Symbol:
-    Result = Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
+    Result = C.has(Flag::Foreign) ? Value::foreign()
+                                  : Value::symbol(W.Symbols.edit().intern(
+                                        {Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
+    break;
+  case Op::Caught:
+    Result = task().Raised ? Value::text(task().Raised) : Value();
+    break;
+  case Op::Catches:
+    Result = catches(C, A, B);
     break;
   case Op::Closure:
     Result = closure(C);
@@ -92,6 +93,27 @@ void Machine::value(const Code &C) {
   }
   setResult(C, Result);
   advance();
+}
+
+/// Sets the result to what was worked out, or to a value that the outside answers for.
+void Machine::compute(const Code &C, std::optional<Value> Known) {
+  View V = view();
+  if (Known)
+    setResult(C, *Known);
+  else if (V.arg(0).isInt() && V.arg(1).isInt())
+    setResult(C, Value::foreign()); // Too large to be followed.
+  else
+    opaque(C, termOf(C));
+  advance();
+}
+
+/// What is thrown is named by its type and those it derives from.
+Value Machine::catches(const Code &C, Value Thrown, Value Otherwise) const {
+  if (!Thrown.isText())
+    return Otherwise;
+  llvm::SmallVector<llvm::StringRef, 8> Types;
+  P.text(TextId(Thrown.N)).split(Types, '|');
+  return Value::integer(llvm::is_contained(Types, P.text(C.Text)));
 }
 
 Term Machine::termOf(const Code &C) const {
@@ -119,50 +141,6 @@ Value Machine::closure(const Code &C) {
   return Value::ref(W.add(std::move(O)));
 }
 
-Value Machine::arithmetic(Op O, Value A, Value B) {
-  if (A.isNull())
-    A = Value::integer(0);
-  if (B.isNull())
-    B = Value::integer(0);
-  if (A.isInt() && B.isInt())
-    return saturated(O == Op::Add ? int64_t(A.N) + B.N : int64_t(A.N) - B.N);
-  if (A.pointsToObject() && B.isZero())
-    return A;
-  bool IsSum = (A.isSymbol() && B.isInt()) || (A.isInt() && B.isSymbol());
-  if (!IsSum)
-    return {};
-  if (B.isInt() && B.N == 0)
-    return A;
-  // Of sums of sums nothing is known: a loop would make ever new ones.
-  SymbolTable &Table = W.Symbols.edit();
-  if (Table.depth({A, B}) > 1)
-    return {};
-  Term::Kind K = O == Op::Add ? Term::Kind::Add : Term::Kind::Sub;
-  return Value::symbol(Table.intern({K, 0, Table.depth({A, B}), 0, {A, B}}));
-}
-
-/// A number that stands for no larger one.
-bool Machine::isExact(Value V) const { return V.isInt() && P.original(V.N) == V.N; }
-
-/// Bits are those of the numbers as they are written; of a flag that is not set
-/// nothing is left, whatever the rest may be.
-void Machine::bits(const Code &C, Value A, Value B) {
-  A = A.isNull() ? Value::integer(0) : A;
-  B = B.isNull() ? Value::integer(0) : B;
-  bool IsAnd = C.op() == Op::BitAnd;
-  if (A.isInt() && B.isInt()) {
-    int64_t N = P.original(A.N), M = P.original(B.N);
-    int64_t Both = P.number(IsAnd ? N & M : N | M);
-    setResult(C, Both < -16 || Both > 64 ? Value() : Value::integer(Both));
-  } else if (A.isZero() || B.isZero()) {
-    setResult(C, IsAnd ? Value::integer(0) : A.isZero() ? B : A);
-  } else {
-    opaque(C, termOf(C));
-    return advance();
-  }
-  advance();
-}
-
 /// Sets the result to the value of a term that the outside answers for.
 void Machine::opaque(const Code &C, Term T) {
   constexpr unsigned Deepest = 3;
@@ -171,11 +149,17 @@ void Machine::opaque(const Code &C, Term T) {
   if (T.K == Term::Kind::Opaque && !task().Guessed)
     editTask().Guessed = true;
   bool HasUnknown = false;
-  for (Value A : T.Args)
+  Value About; // Of whatever is unknown.
+  for (Value A : T.Args) {
+    if (A.isForeign())
+      return setResult(C, A);
     HasUnknown |= A.isUnknown();
+    if (A.isUnknown() && A.N)
+      About = A;
+  }
   if (HasUnknown || T.Depth > Deepest) {
     T.K = Term::Kind::Fresh;
-    T.Args.clear();
+    T.Args.assign(About.N ? 1 : 0, About);
     return setResult(C, T.Depth > Deepest
                             ? Value()
                             : Value::symbol(W.Symbols.edit().intern(std::move(T))));

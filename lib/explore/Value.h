@@ -33,7 +33,11 @@ struct Value {
   int32_t N = 0;
 
   static Value unknown() { return {}; }
-  /// Unknown because others than the scenario's own tasks write it.
+  /// What is read of something made at \p Site that the outside may have changed: as unknown as
+  /// any other, but guesses about it are guesses about one thing.
+  static Value given(uint32_t Site) { return {Kind::Unknown, 0, int32_t(Site + 1)}; }
+  /// Unknown because others than the scenario's own tasks write it, or because the program
+  /// decides it in a way that is not followed: no input could make it anything.
   static Value foreign() { return {Kind::Unknown, 1, 0}; }
   bool isForeign() const { return K == Kind::Unknown && Field == 1; }
   /// The address of a variable with static storage that is not this scenario's own: what is there

@@ -65,9 +65,13 @@ Value World::cancelOf(Value V) const {
   return Value::null();
 }
 
-void World::escape(Value V) {
+void World::escape(Value V, bool Foreign) {
   flood(
-      *this, V, [](Object &O) { return O.Escaped = true; },
+      *this, V,
+      [&](Object &O) {
+        O.Foreign = Foreign;
+        return O.Escaped = true;
+      },
       [](const Object &O) { return O.Escaped; }, /*Upwards=*/false);
 }
 

@@ -33,6 +33,7 @@ struct Object {
   Body S = Body::Record;
   ObjectKind Kind = ObjectKind::None;
   bool Escaped = false;        ///< The outside may do anything to it.
+  bool Foreign = false;        ///< Escaped, but not to the outside: its values are foreign.
   bool Reached = false;        ///< By more than one task.
   bool WasReached = false;     ///< At some time.
   uint16_t Owners = 0;
@@ -77,6 +78,7 @@ struct Task {
   Outcome Woke = Outcome::Ok;
   bool IsEntry = false;
   bool Terminates = false;
+  TextId Raised = 0;            ///< The types of what it throws, until it is caught; 0: unknown.
   bool Guessed = false;         ///< It goes on as it does because of an answer from out of sight.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
   bool Queues = false;          ///< Of the ready tasks of its strand the first runs first.
@@ -115,8 +117,9 @@ struct World {
   /// The cancel that \p V is or, for a task, was spawned with.
   Value cancelOf(Value V) const;
 
-  /// Marks all that can be reached from \p V as changed by the outside.
-  void escape(Value V);
+  /// Marks all that can be reached from \p V as changed by the outside; if \p Foreign, by
+  /// what is not followed.
+  void escape(Value V, bool Foreign = false);
   /// The same for all objects of a kind.
   void escapeAll(ObjectKind Kind);
   /// Marks all that can be reached from \p V as reached by more than one task.

@@ -29,8 +29,10 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
   const Expr *Container = Begin && begins(*Begin) ? containerOf(*Begin) : nullptr;
   if (!Do || !Container || !form(Container->getType()).is(Form::Sequence)) {
     for (const Expr *A : C.Args)
-      E.act(Op::Escape, {value(A)}, Here);
-    return unknownValue(C.Site);
+      E.act(Op::Extern, {value(A)}, Here, C.Callee.getNameAsString())
+          .Flag.set(Flag::Escapes)
+          .set(Flag::Foreign);
+    return foreignValue(C.Site);
   }
   bool Counts = C.Row.Role == CallRole::CountIf, Yields = C.Row.Role != CallRole::ForEach;
   bool Start = C.Row.Role == CallRole::AllOf || C.Row.Role == CallRole::NoneOf;
@@ -59,14 +61,19 @@ Operand FunctionLowering::modelledRecord(const ModelledCall &C) {
   if (C.Row.Role == CallRole::MakeRecord) {
     const auto *Record = C.Site.getType()->getAsRecordDecl();
     return Record && isPair(*Record) ? makePair(*Record, C.Args, C.Site.getSourceRange())
-                                     : unknownValue(C.Site);
+                                     : foreignValue(C.Site);
   }
   const Expr *Object = C.arg(C.Row.Object);
+  // What a select has received comes from others.
+  const auto *Named = Object ? dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()) : nullptr;
+  const auto *V = Named ? dyn_cast<VarDecl>(Named->getDecl()) : nullptr;
+  if (V && Indices.count(V))
+    return unknownValue(C.Site);
   const auto *Record = Object ? Object->getType()->getAsRecordDecl() : nullptr;
   const TemplateArgumentList *Which = C.Callee.getTemplateSpecializationArgs();
   if (!Record || !isPair(*Record) || !Which || Which->size() == 0 ||
       Which->get(0).getKind() != TemplateArgument::Integral)
-    return unknownValue(C.Site);
+    return foreignValue(C.Site);
   unsigned Index = unsigned(Which->get(0).getAsIntegral().getZExtValue());
   const FieldDecl *Field = *std::next(Record->getDefinition()->field_begin(), Index);
   TypeForm Shape = form(Field->getType());

@@ -18,14 +18,34 @@ static Op codeOf(const AtomicExpr &A) {
   case AtomicExpr::AO__atomic_fetch_sub:
   case AtomicExpr::AO__atomic_sub_fetch:
     return Op::Sub;
+  case AtomicExpr::AO__c11_atomic_fetch_and:
+  case AtomicExpr::AO__atomic_fetch_and:
+  case AtomicExpr::AO__atomic_and_fetch:
+    return Op::BitAnd;
+  case AtomicExpr::AO__c11_atomic_fetch_or:
+  case AtomicExpr::AO__atomic_fetch_or:
+  case AtomicExpr::AO__atomic_or_fetch:
+    return Op::BitOr;
+  case AtomicExpr::AO__c11_atomic_fetch_xor:
+  case AtomicExpr::AO__atomic_fetch_xor:
+  case AtomicExpr::AO__atomic_xor_fetch:
+    return Op::BitXor;
   default:
     return Op::Opaque;
   }
 }
 
 static bool yieldsNew(const AtomicExpr &A) {
-  return A.getOp() == AtomicExpr::AO__atomic_add_fetch ||
-         A.getOp() == AtomicExpr::AO__atomic_sub_fetch;
+  switch (A.getOp()) {
+  case AtomicExpr::AO__atomic_add_fetch:
+  case AtomicExpr::AO__atomic_sub_fetch:
+  case AtomicExpr::AO__atomic_and_fetch:
+  case AtomicExpr::AO__atomic_or_fetch:
+  case AtomicExpr::AO__atomic_xor_fetch:
+    return true;
+  default:
+    return false;
+  }
 }
 
 /// What a pointer points at: `&x` names x itself.

@@ -36,6 +36,41 @@ void FunctionLowering::constructElsewhere(Operand Object, const CXXConstructorDe
   E.act(Op::Escape, {Object}, at(Site));
 }
 
+/// The user's constructor that takes these arguments, if there is no doubt.
+static const CXXConstructorDecl *constructorFor(const CXXRecordDecl &Record,
+                                                ArrayRef<const Expr *> Args, UnitLowering &U) {
+  const CXXConstructorDecl *Only = nullptr;
+  for (const CXXConstructorDecl *Constructor : Record.ctors()) {
+    if (Constructor->isCopyOrMoveConstructor() || Constructor->isDeleted() ||
+        Constructor->getMinRequiredArguments() > Args.size() ||
+        Constructor->getNumParams() < Args.size() || !U.isOwn(*Constructor))
+      continue;
+    if (Only)
+      return nullptr; // Which one is the compiler's business.
+    Only = Constructor;
+  }
+  return Only;
+}
+
+/// What a library makes of the arguments that it was given: make_unique<Job>(Id, true).
+void FunctionLowering::constructFrom(const CXXRecordDecl &Record, Operand Made,
+                                     ArrayRef<const Expr *> Args, const Expr &Site) {
+  if (const CXXConstructorDecl *Constructor = constructorFor(Record, Args, U)) {
+    callOwn(*Constructor, Made, nullptr, Args, Site);
+  } else if (Args.empty() && !Record.hasUserProvidedDefaultConstructor()) {
+    defaultFields(Record, Made, Site.getSourceRange());
+  } else if (Record.isAggregate() && Record.getNumBases() == 0) {
+    defaultFields(Record, Made, Site.getSourceRange());
+    for (auto [Field, Arg] : llvm::zip(Record.fields(), Args))
+      if (!form(Field->getType()).is(Form::Nothing))
+        E.act(Op::Store, {Made, argument(*Arg, Field->getType())}, at(Site), Field->getName());
+      else
+        value(Arg);
+  } else {
+    constructElsewhere(Made, nullptr, Args, Site);
+  }
+}
+
 void FunctionLowering::constructorInitializers(const CXXConstructorDecl &Constructor) {
   llvm::SmallPtrSet<const FieldDecl *, 8> Done;
   for (const CXXCtorInitializer *Init : Constructor.inits()) {

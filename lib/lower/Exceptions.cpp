@@ -5,16 +5,31 @@
 
 #include "clang/AST/StmtCXX.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace clang;
 
 namespace taskleak {
 
-static bool catchesAll(const CXXCatchStmt &Handler) {
-  QualType T = Handler.getCaughtType();
-  if (T.isNull())
-    return true;
-  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+static std::string nameOfThrown(QualType T) {
+  return T.getNonReferenceType().getUnqualifiedType().getCanonicalType().getAsString();
+}
+
+/// What nobody knows is likely to be one of these.
+static bool isForAnything(const CXXCatchStmt &Handler) {
+  const auto *Record = Handler.getCaughtType().getNonReferenceType()->getAsCXXRecordDecl();
   return Record && Record->getQualifiedNameAsString() == "std::exception";
+}
+
+/// The types of handlers that take it: its own and those that it derives from.
+static std::string typesOf(QualType Thrown) {
+  std::string Types = nameOfThrown(Thrown);
+  if (const auto *Record = Thrown->getAsCXXRecordDecl(); Record && Record->hasDefinition())
+    Record->forallBases([&](const CXXRecordDecl *Base) {
+      Types += "|" + nameOfThrown(Base->getASTContext().getCanonicalTagType(Base));
+      return true;
+    });
+  return Types;
 }
 
 void FunctionLowering::tryStatement(const CXXTryStmt &S) {
@@ -25,17 +40,23 @@ void FunctionLowering::tryStatement(const CXXTryStmt &S) {
   E.jump(After);
   E.forgetTo(Depth);
   E.enter(Dispatch);
+  Operand Thrown = E.value(Op::Caught, {}, at(S.getTryLoc()));
+  llvm::SaveAndRestore Under(Caught, Thrown);
   bool All = false;
   for (unsigned I = 0; I != S.getNumHandlers() && !All; ++I) {
     const CXXCatchStmt &Handler = *S.getHandler(I);
-    All = catchesAll(Handler);
+    All = Handler.getCaughtType().isNull();
     BlockId Body = E.newBlock(), Next = E.newBlock();
     Place Here = at(Handler.getCatchLoc());
-    if (All || (I + 1 == S.getNumHandlers() && S.getNumHandlers() == 1))
-      E.jump(Body); // What else would it have been written for?
-    else
-      E.branch(Operand::unknown(), Body, Next, Here,
-               "the exception is a " + Handler.getCaughtType().getAsString());
+    if (All) {
+      E.jump(Body);
+    } else {
+      llvm::SmallVector<Operand, 2> Asked{Thrown};
+      if (isForAnything(Handler) || S.getNumHandlers() == 1)
+        Asked.push_back(Operand::integer(1)); // What else would it have been written for?
+      E.branch(E.value(Op::Catches, Asked, Here, nameOfThrown(Handler.getCaughtType())), Body,
+               Next, Here, "the exception is a " + Handler.getCaughtType().getAsString());
+    }
     E.enter(Body);
     size_t Inner = E.depth();
     if (const VarDecl *V = Handler.getExceptionDecl())
@@ -46,14 +67,19 @@ void FunctionLowering::tryStatement(const CXXTryStmt &S) {
     E.enter(Next);
   }
   if (E.isOpen())
-    E.act(Op::Throw, {}, at(S.getTryLoc()));
+    E.act(Op::Throw, {Thrown}, at(S.getTryLoc()));
   E.enter(After);
 }
 
 void FunctionLowering::throwExpression(const CXXThrowExpr &Throw) {
-  if (const Expr *What = Throw.getSubExpr())
-    discard(What);
-  E.act(Op::Throw, {}, at(Throw), "throw");
+  const Expr *What = Throw.getSubExpr();
+  if (!What) {
+    E.act(Op::Throw, {Caught}, at(Throw), "throw");
+    return;
+  }
+  discard(What);
+  bool IsClass = What->getType()->isRecordType();
+  E.act(Op::Throw, {}, at(Throw), IsClass ? typesOf(What->getType()) : "throw");
 }
 
 } // namespace taskleak

@@ -42,6 +42,15 @@ Operand FunctionLowering::unknownValue(const Expr &Expression) {
   return E.value(Op::Symbol, {}, at(Expression), text(Expression));
 }
 
+/// What the program decides, but not in a way that is followed.
+Operand FunctionLowering::foreignValue(const Expr &Expression) {
+  SlotId Result = E.newSlot();
+  Instruction &Is = E.act(Op::Symbol, {}, at(Expression), text(Expression));
+  Is.Flag.set(Flag::Foreign);
+  Is.Result = Result;
+  return Operand::slot(Result);
+}
+
 Operand FunctionLowering::value(const Expr *Expression) {
   // What yields a reference yields an address; the value is behind it.
   if (Expression && Expression->isGLValue() &&
@@ -73,8 +82,12 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   if (Expression->isPRValue() && Expression->getType()->isIntegralOrEnumerationType() &&
       !Expression->isValueDependent() && !isOfRunTime(*Expression) &&
       Expression->EvaluateAsInt(Constant, U.Context) &&
-      Constant.Val.getInt().getSignificantBits() <= 64)
-    return Operand::integer(Constant.Val.getInt().getExtValue());
+      Constant.Val.getInt().getSignificantBits() <= 64) {
+    // By its bits: 1u << 31 and ~1u are few to write as negative numbers.
+    bool IsWord = Constant.Val.getInt().getBitWidth() == 32;
+    return Operand::integer(IsWord ? Constant.Val.getInt().getSExtValue()
+                                   : Constant.Val.getInt().getExtValue());
+  }
   switch (Expression->getStmtClass()) {
   case Stmt::ParenExprClass:
     return value(cast<ParenExpr>(Expression)->getSubExpr());

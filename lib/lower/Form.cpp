@@ -34,6 +34,7 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Atomic: return Form::Atomic;
   case TypeShape::Text: return Form::Text;
   case TypeShape::Record: return Form::Record;
+  case TypeShape::Foreign: return Form::Nothing;
   }
   return Form::Nothing;
 }
@@ -161,6 +162,12 @@ static QualType memberOfContainer(QualType T, StringRef Name) {
   return Record && Record->hasDefinition() && Record->isInStdNamespace()
              ? memberType(*Record->getDefinition(), Name)
              : QualType();
+}
+
+bool Forms::hasTextKeys(QualType T) {
+  T = T->isPointerType() ? T->getPointeeType() : T;
+  QualType Key = memberOfContainer(T, "key_type");
+  return !Key.isNull() && of(Key).is(Form::Text);
 }
 
 bool Forms::isMap(QualType T) { return !memberOfContainer(T, "mapped_type").isNull(); }

@@ -37,6 +37,7 @@ struct TypeForm {
   const TypeModel *Row = nullptr;
 
   bool is(Form Other) const { return F == Other; }
+  bool isForeign() const { return Row && Row->Shape == TypeShape::Foreign; }
   /// Lives in a slot or field; assignment replaces it.
   bool isValue() const { return F <= Form::Awaitable; }
   bool isObject() const { return !isValue(); }
@@ -64,6 +65,9 @@ public:
   /// The element type of a sequence or array, the pointee of a pointer or smart
   /// pointer; null if there is none.
   static clang::QualType element(clang::QualType T);
+
+  /// The keys of a container that finds its elements by them are strings.
+  bool hasTextKeys(clang::QualType T);
 
   /// Elements are pairs of a key and a value.
   static bool isMap(clang::QualType T);

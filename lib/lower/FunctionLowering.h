@@ -62,6 +62,7 @@ private:
   void loopBody(const clang::Stmt *Body, BlockId Exit, BlockId Next);
   void switchStatement(const clang::SwitchStmt &S);
   void returnStatement(const clang::Expr *Value, clang::SourceRange At);
+  std::optional<Operand> returnedItself(const clang::Expr &Value);
   void tryStatement(const clang::CXXTryStmt &S);
   void throwExpression(const clang::CXXThrowExpr &Throw);
   void leave(BlockId To, size_t Depth);
@@ -112,6 +113,7 @@ private:
   Operand newExpression(const clang::CXXNewExpr &N);
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
   Operand unknownValue(const clang::Expr &E);
+  Operand foreignValue(const clang::Expr &E);
   Operand awaitExpression(const clang::CoawaitExpr &A);
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 
@@ -219,7 +221,8 @@ private:
   Operand algorithm(const ModelledCall &C);
   Operand modelledRecord(const ModelledCall &C);
   Operand modelledKeyed(const ModelledCall &C);
-  Operand findKey(Operand Elements, Operand Key, bool IsMap, const clang::Expr &Site);
+  Operand findKey(Operand Elements, Operand Key, bool IsMap, const clang::Expr &Site,
+                  bool AreTexts = false);
   Operand eraseKey(const ModelledCall &C, Operand Elements, bool IsMap);
   Operand findIterator(Operand Elements, Operand Iterator, const clang::Expr &Site);
   Operand iteratorAt(Operand Elements, Operand Where, bool IsMap, const clang::Expr &Site);
@@ -279,15 +282,16 @@ private:
                      const ModelledCall &C);
   Operand constructorCapacity(const TypeModel &Type, clang::QualType T,
                               llvm::ArrayRef<const clang::Expr *> Args);
-  const clang::CXXConstructorDecl *constructorFor(const clang::CXXRecordDecl &Record,
-                                                  llvm::ArrayRef<const clang::Expr *> Args);
+  void constructFrom(const clang::CXXRecordDecl &Record, Operand Made,
+                     llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
   Operand bindArguments(const ModelledCall &C);
   Operand invokeObject(const ModelledCall &C);
   Operand packagedCallable(const clang::Expr &E);
   void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);
   Operand exchange(const ModelledCall &C);
   void fillFrom(Operand To, Operand From, Place Here);
-  void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Site);
+  void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Held,
+                       const clang::Expr &Site);
   Operand given(const clang::Expr &Arg, clang::QualType T, clang::SourceRange At);
   Operand elementFrom(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Args,
                       clang::QualType Element);

@@ -34,6 +34,7 @@ struct FunctionState {
   llvm::DenseSet<const clang::VarDecl *> Addressed;
   llvm::DenseSet<const clang::VarDecl *> Returned; ///< Candidates for being the result itself.
   llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> Opaques;
+  Operand Caught; ///< What the handler around has been given.
   struct Jumps {
     BlockId Break, Continue;
     size_t BreakDepth, ContinueDepth;

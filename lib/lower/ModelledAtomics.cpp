@@ -20,7 +20,7 @@ Operand FunctionLowering::readForUpdate(Operand Cell, const Expr &Site) {
 FunctionLowering::Update FunctionLowering::updateAtomic(Operand Cell, Op Code, Operand By,
                                                         const Expr &Site) {
   Operand Old = readForUpdate(Cell, Site);
-  Operand New = Code == Op::Move ? By : E.value(Code, {Old, By}, at(Site), text(Site));
+  Operand New = Code == Op::Move ? By : arithmetic(Code, Old, By, Site);
   E.act(Op::Put, {Cell, New}, at(Site));
   return {Old, New};
 }
@@ -58,6 +58,21 @@ Operand FunctionLowering::invokeOnce(const ModelledCall &C, const Expr &What) {
   return Operand::unknown();
 }
 
+static Op updateOf(CallRole Role) {
+  switch (Role) {
+  case CallRole::AtomicAdd:
+    return Op::Add;
+  case CallRole::AtomicSub:
+    return Op::Sub;
+  case CallRole::AtomicAnd:
+    return Op::BitAnd;
+  case CallRole::AtomicOr:
+    return Op::BitOr;
+  default:
+    return Op::BitXor;
+  }
+}
+
 Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   Place Here = at(C.Site);
   Operand Cell = target(C);
@@ -76,12 +91,14 @@ Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   case CallRole::AtomicExchange:
     return updateAtomic(Cell, Op::Move, Value(), C.Site).Old;
   case CallRole::AtomicAdd:
-  case CallRole::AtomicSub: {
+  case CallRole::AtomicSub:
+  case CallRole::AtomicAnd:
+  case CallRole::AtomicOr:
+  case CallRole::AtomicXor: {
     Operand By = C.arg(C.Row.Count.Param) ? value(C.arg(C.Row.Count.Param))
                  : C.Row.Value >= 0       ? Value()
                                           : Operand::integer(1);
-    Update Done =
-        updateAtomic(Cell, C.Row.Role == CallRole::AtomicAdd ? Op::Add : Op::Sub, By, C.Site);
+    Update Done = updateAtomic(Cell, updateOf(C.Row.Role), By, C.Site);
     // ++A yields the new value, A++ and fetch_add the old one.
     const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&C.Site);
     bool Prefix = Operator && Operator->getNumArgs() == 1;

@@ -150,6 +150,9 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::AtomicExchange:
   case CallRole::AtomicAdd:
   case CallRole::AtomicSub:
+  case CallRole::AtomicAnd:
+  case CallRole::AtomicOr:
+  case CallRole::AtomicXor:
   case CallRole::AtomicCompareExchange:
   case CallRole::AtomicWait:
   case CallRole::AtomicNotify:

@@ -21,10 +21,16 @@ void FunctionLowering::fillFrom(Operand To, Operand From, Place Here) {
   E.enter(After);
 }
 
-/// Two containers trade places where they are held: in fields or variables.
-void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const Expr &Site) {
+/// Two containers or records trade places where they are held: in fields or variables.
+void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const Expr &Held,
+                                       const Expr &Site) {
   Place Here = at(Site);
   Operand Kept = E.value(Op::Copy, {A.Where}, Here);
+  if (form(Held.getType()).is(Form::Record)) {
+    const RecordDecl &Record = *Held.getType()->getAsRecordDecl();
+    assignFields(Record, A.Where, B.Where, Site.getSourceRange());
+    return assignFields(Record, B.Where, Kept, Site.getSourceRange());
+  }
   fillFrom(A.Where, B.Where, Here);
   fillFrom(B.Where, Kept, Here);
 }
@@ -128,10 +134,7 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
     if (isPair(*Record))
       return makePair(*Record, Args, Here);
     Operand Made = makeRecord(*Record, Here);
-    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), Args))
-      callOwn(*Constructor, Made, nullptr, Args, C.Site);
-    else if (Args.empty())
-      defaultFields(*Record->getDefinition(), Made, Here);
+    constructFrom(*Record->getDefinition(), Made, Args, C.Site);
     return Made;
   }
   return Only ? value(Only) : makeDefault(Element, Shape, {}, Here);

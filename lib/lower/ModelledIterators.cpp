@@ -52,14 +52,18 @@ static bool isIterator(const TypeForm &Shape, const UnitLowering &U) {
          });
 }
 
-/// Iterators with each other, smart pointers with null; their operators are functions.
+/// Iterators and shared pointers with each other, smart pointers with null; their operators are functions.
 std::optional<Operand> FunctionLowering::comparePointers(const CXXOperatorCallExpr &C) {
   bool IsEqual = C.getOperator() == OO_EqualEqual;
   if ((!IsEqual && C.getOperator() != OO_ExclaimEqual) || C.getNumArgs() != 2)
     return std::nullopt;
   QualType A = C.getArg(0)->IgnoreParenImpCasts()->getType();
   QualType B = C.getArg(1)->IgnoreParenImpCasts()->getType();
-  bool AreIterators = isIterator(form(A), U) && isIterator(form(B), U);
+  auto IsPointer = [&](QualType T) {
+    TypeForm Shape = form(T);
+    return Shape.is(Form::Pointer) && Shape.Row && (Shape.Row->Shared || isIterator(Shape, U));
+  };
+  bool AreIterators = IsPointer(A) && IsPointer(B);
   bool IsWithNull = (form(A).is(Form::Pointer) && B->isNullPtrType()) ||
                     (form(B).is(Form::Pointer) && A->isNullPtrType());
   if (!AreIterators && !IsWithNull)
@@ -73,7 +77,7 @@ Operand FunctionLowering::modelledIterator(const ModelledCall &C) {
   case CallRole::EndKey:
     return Operand::null();
   case CallRole::StepKey:
-    store(targetPlace(C), Operand::unknown(), C.Site.getSourceRange());
+    store(targetPlace(C), foreignValue(C.Site), C.Site.getSourceRange());
     return Operand::unknown();
   default:
     break;
@@ -82,10 +86,11 @@ Operand FunctionLowering::modelledIterator(const ModelledCall &C) {
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
   if (T.isNull() || !C.arg(C.Row.Value))
-    return unknownValue(C.Site);
+    return foreignValue(C.Site);
   bool IsMap = Forms::isMap(T);
   Operand Elements = target(C);
-  Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site);
+  Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site,
+                          U.Types.hasTextKeys(T));
   return iteratorAt(Elements, Where, IsMap, C.Site);
 }
 

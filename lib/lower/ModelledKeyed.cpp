@@ -10,8 +10,13 @@ using namespace clang;
 
 namespace taskleak {
 
+static bool hasTextKeys(const ModelledCall &C, Forms &Types) {
+  return Types.hasTextKeys(C.Object->IgnoreParenImpCasts()->getType());
+}
+
 /// The place of the element with this key, or -1.
-Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, const Expr &Site) {
+Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, const Expr &Site,
+                                  bool AreTexts) {
   Place Here = at(Site);
   SlotId Index = E.newSlot(), Found = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
@@ -26,7 +31,7 @@ Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, con
   Operand Element = E.value(Op::At, {Elements, Operand::slot(Index)}, Here);
   if (IsMap)
     Element = E.value(Op::Load, {Element}, Here, "first");
-  E.branch(E.value(Op::Eq, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
+  E.branch(E.value(AreTexts ? Op::SameText : Op::Eq, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
   E.enter(Hit);
   E.act(Op::Move, {Operand::slot(Index)}, Here).Result = Found;
   E.jump(After);
@@ -41,7 +46,7 @@ Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, bool
   Place Here = at(C.Site);
   bool ByKey = C.Site.getType()->isIntegerType();
   Operand Given = value(C.arg(C.Row.Value));
-  Operand Where = ByKey ? findKey(Elements, Given, IsMap, C.Site)
+  Operand Where = ByKey ? findKey(Elements, Given, IsMap, C.Site, hasTextKeys(C, U.Types))
                         : findIterator(Elements, Given, C.Site);
   SlotId Count = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Count;
@@ -63,12 +68,15 @@ Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, Qua
                                     bool IsMap) {
   Place Here = at(C.Site);
   if (form(C.Args[0]->getType()).is(Form::Sequence) && !form(Element).is(Form::Sequence)) {
-    E.act(Op::Escape, {Elements}, Here); // Many at once.
-    return unknownValue(C.Site);
+    // Many at once.
+    E.act(Op::Extern, {Elements}, Here, C.Callee.getNameAsString())
+        .Flag.set(Flag::Escapes)
+        .set(Flag::Foreign);
+    return foreignValue(C.Site);
   }
   Operand New = elementFrom(C, C.Args, Element);
   Operand Key = IsMap ? E.value(Op::Load, {New}, Here, "first") : New;
-  Operand Where = findKey(Elements, Key, IsMap, C.Site);
+  Operand Where = findKey(Elements, Key, IsMap, C.Site, hasTextKeys(C, U.Types));
   Operand IsNew = E.value(Op::Lt, {Where, Operand::integer(0)}, Here);
   BlockId Do = E.newBlock(), After = E.newBlock();
   E.branch(IsNew, Do, After, Here, text(C.Site));
@@ -89,9 +97,9 @@ Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualTyp
   Place Here = at(C.Site);
   const auto *Pair = Element.isNull() ? nullptr : Element->getAsRecordDecl();
   if (!Pair || !isPair(*Pair))
-    return unknownValue(C.Site);
+    return foreignValue(C.Site);
   Operand Key = value(C.arg(C.Row.Value));
-  Operand Where = findKey(Elements, Key, true, C.Site);
+  Operand Where = findKey(Elements, Key, true, C.Site, hasTextKeys(C, U.Types));
   SlotId Found = E.newSlot();
   BlockId Make = E.newBlock(), Take = E.newBlock(), After = E.newBlock();
   E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), Make, Take, Here, text(C.Site));
@@ -120,7 +128,7 @@ Operand FunctionLowering::modelledKeyed(const ModelledCall &C) {
   if (!T.isNull() && T->isPointerType())
     T = T->getPointeeType();
   if (T.isNull() || !C.arg(C.Row.Value))
-    return unknownValue(C.Site);
+    return foreignValue(C.Site);
   bool IsMap = Forms::isMap(T);
   switch (C.Row.Role) {
   case CallRole::InsertKey:
@@ -130,7 +138,8 @@ Operand FunctionLowering::modelledKeyed(const ModelledCall &C) {
   case CallRole::AtKey:
     return atKey(C, Elements, Forms::element(T));
   default: {
-    Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site);
+    Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site,
+                            hasTextKeys(C, U.Types));
     return E.value(Op::Le, {Operand::integer(0), Where}, at(C.Site), text(C.Site));
   }
   }

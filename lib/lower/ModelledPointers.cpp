@@ -44,20 +44,26 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
   SourceRange Here = C.Site.getSourceRange();
   Operand Made = Operand::unknown();
   const auto *Record = T->getAsCXXRecordDecl();
-  if (Shape.is(Form::Record) && Record && Record->hasDefinition()) {
+  const Expr *Only = C.Args.size() == 1 ? C.Args[0] : nullptr;
+  bool Copies = Only && Shape.isObject() &&
+                U.Context.hasSameUnqualifiedType(Only->getType().getNonReferenceType(), T);
+  if (Copies && (Shape.is(Form::Record) || Shape.is(Form::Sequence))) {
+    Made = given(*Only, T, Here);
+  } else if (Shape.is(Form::Record) && Record && Record->hasDefinition()) {
     Made = makeRecord(*Record, Here);
-    if (const CXXConstructorDecl *Constructor = constructorFor(*Record->getDefinition(), C.Args))
-      callOwn(*Constructor, Made, nullptr, C.Args, C.Site);
-    else if (C.Args.empty() && !Record->hasUserProvidedDefaultConstructor())
-      defaultFields(*Record->getDefinition(), Made, Here);
-    else
-      constructElsewhere(Made, nullptr, C.Args, C.Site);
+    constructFrom(*Record->getDefinition(), Made, C.Args, C.Site);
   } else if (Shape.is(Form::Object) || Shape.is(Form::Executor)) {
     Made = makeObject(*Shape.Row, constructorCapacity(*Shape.Row, T, C.Args), {}, Here);
+  } else if (Shape.is(Form::Atomic) && C.Args.size() == 1) {
+    Made = E.value(Op::Cell, {value(C.Args[0])}, at(C.Site), text(C.Site));
   } else if (Shape.isObject()) {
     for (const Expr *A : C.Args)
       value(A);
     Made = makeDefault(T, Shape, {}, Here);
+    if (!C.Args.empty()) // So many elements, or those of another.
+      E.act(Op::Extern, {Made}, at(C.Site), C.Callee.getNameAsString())
+          .Flag.set(Flag::Escapes)
+          .set(Flag::Foreign);
   } else {
     Operand First = Operand::null();
     for (const Expr *A : C.Args)
@@ -87,21 +93,6 @@ Operand FunctionLowering::constructorCapacity(const TypeModel &Type, QualType T,
     if (Row->Role == CallRole::Make && (!Row->Args || *Row->Args == Args.size()))
       return capacity(Row->Count, Args, T);
   return capacity(Type.Capacity, Args, T);
-}
-
-const CXXConstructorDecl *FunctionLowering::constructorFor(const CXXRecordDecl &Record,
-                                                           ArrayRef<const Expr *> Args) {
-  const CXXConstructorDecl *Only = nullptr;
-  for (const CXXConstructorDecl *Constructor : Record.ctors()) {
-    if (Constructor->isCopyOrMoveConstructor() || Constructor->isDeleted() ||
-        Constructor->getMinRequiredArguments() > Args.size() ||
-        Constructor->getNumParams() < Args.size() || !U.isOwn(*Constructor))
-      continue;
-    if (Only)
-      return nullptr; // Which one is the compiler's business.
-    Only = Constructor;
-  }
-  return Only;
 }
 
 /// std::exchange(Jobs, {}): sets its first argument to the second, yields what it was.
@@ -148,16 +139,16 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
     return Old;
   }
   case CallRole::Swap: {
-    Storage A = targetPlace(C);
-    const Expr *Other = C.arg(C.Row.Value);
+    const Expr *Other = C.arg(C.Row.Value), *One = C.arg(C.Row.Object);
     if (!Other)
       return Operand::unknown();
+    Storage A = One ? place(One) : targetPlace(C);
     Storage B = place(Other);
     SourceRange Range = C.Site.getSourceRange();
     Operand First = E.value(Op::Move, {load(A, Range)}, Here);
     Operand Second = E.value(Op::Move, {load(B, Range)}, Here);
     if (A.K == Storage::Kind::Object || B.K == Storage::Kind::Object) {
-      exchangeObjects(A, B, C.Site);
+      exchangeObjects(A, B, *Other, C.Site);
       return Operand::unknown();
     }
     store(A, Second, Range);

@@ -88,15 +88,32 @@ static std::optional<Op> comparison(BinaryOperatorKind Kind) {
   case BO_Or:
   case BO_OrAssign:
     return Op::BitOr;
+  case BO_Xor:
+  case BO_XorAssign:
+    return Op::BitXor;
+  case BO_Shl:
+  case BO_ShlAssign:
+    return Op::Shl;
+  case BO_Shr:
+  case BO_ShrAssign:
+    return Op::Shr;
   case BO_Mul:
   case BO_MulAssign:
     return Op::Mul;
+  case BO_Div:
+  case BO_DivAssign:
+    return Op::Div;
   case BO_Rem:
   case BO_RemAssign:
     return Op::Rem;
   default:
     return std::nullopt;
   }
+}
+
+/// Large constants are written as negative numbers; as such they come before all others.
+static Operand asUnsigned(Operand O) {
+  return O.K == Operand::Kind::Int && O.Number < 0 ? Operand::unknown() : O;
 }
 
 Operand FunctionLowering::binary(const BinaryOperator &O) {
@@ -113,14 +130,21 @@ Operand FunctionLowering::binary(const BinaryOperator &O) {
     Operand By = value(O.getRHS());
     Storage To = place(O.getLHS());
     Operand Old = load(To, O.getSourceRange());
-    Operand New =
-        Code ? arithmetic(*Code, Old, By, O) : E.value(Op::Opaque, {Old, By}, at(O), text(O));
+    bool IsFollowed = Code && !O.getLHS()->getType()->isFloatingType() &&
+                      !O.getRHS()->getType()->isFloatingType();
+    Operand New = IsFollowed ? arithmetic(*Code, Old, By, O)
+                             : E.value(Op::Opaque, {Old, By}, at(O), text(O));
     store(To, New, O.getSourceRange());
     return New;
   }
   Operand Left = value(O.getLHS()), Right = value(O.getRHS());
   if (O.getOpcode() == BO_GT || O.getOpcode() == BO_GE)
     std::swap(Left, Right);
+  if (Code && (*Code == Op::Lt || *Code == Op::Le) &&
+      O.getLHS()->getType()->isUnsignedIntegerType()) {
+    Left = asUnsigned(Left);
+    Right = asUnsigned(Right);
+  }
   if (Code && !O.getLHS()->getType()->isFloatingType())
     return arithmetic(*Code, Left, Right, O);
   return E.value(Op::Opaque, {Left, Right}, at(O), text(O));

@@ -227,6 +227,23 @@ void FunctionLowering::switchStatement(const SwitchStmt &S) {
   E.popTo(Depth);
 }
 
+/// A local that is the result itself outlives the scope.
+std::optional<Operand> FunctionLowering::returnedItself(const Expr &Value) {
+  const Expr *Bare = Value.IgnoreImplicit();
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare); Made && Made->getNumArgs() == 1)
+    Bare = Made->getArg(0)->IgnoreImplicit();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Bare);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !Returned.count(V))
+    return std::nullopt;
+  Storage S = storageOf(*V);
+  if (S.K != Storage::Kind::Object || !S.Where.isSlot())
+    return std::nullopt;
+  Operand Kept = E.value(Op::Move, {S.Where}, at(Value));
+  E.act(Op::Move, {Operand::null()}, at(Value)).Result = S.Where.Number;
+  return Kept;
+}
+
 void FunctionLowering::returnStatement(const Expr *Value, SourceRange At) {
   Operand Result = Operand::unknown();
   if (Value) {
@@ -236,21 +253,10 @@ void FunctionLowering::returnStatement(const Expr *Value, SourceRange At) {
       Result = reference(Value);
     else if (Value->getType()->isVoidType())
       discard(Value); // return f();
+    else if (auto Itself = returnedItself(*Value))
+      Result = *Itself;
     else
       Result = initialize(Value->getType(), Value, {}, At);
-    // A local that is the result itself outlives the scope.
-    const Expr *Bare = Value->IgnoreImplicit();
-    if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare); Made && Made->getNumArgs() == 1)
-      Bare = Made->getArg(0)->IgnoreImplicit();
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Bare))
-      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()); V && Returned.count(V)) {
-        Storage S = storageOf(*V);
-        if (S.K == Storage::Kind::Object && S.Where.isSlot()) {
-          Operand Kept = E.value(Op::Move, {S.Where}, at(At));
-          E.act(Op::Move, {Operand::null()}, at(At)).Result = S.Where.Number;
-          Result = Kept;
-        }
-      }
     E.popTo(Depth);
   }
   E.runDownTo(0);

@@ -61,6 +61,9 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::AtomicExchange:
   case CallRole::AtomicAdd:
   case CallRole::AtomicSub:
+  case CallRole::AtomicAnd:
+  case CallRole::AtomicOr:
+  case CallRole::AtomicXor:
   case CallRole::AtomicCompareExchange:
     return false;
   default:
@@ -75,6 +78,7 @@ bool isOfTasks(const TypeModel &Row) {
   case TypeShape::Sequence:
   case TypeShape::Atomic:
   case TypeShape::Text:
+  case TypeShape::Foreign:
     return false;
   default:
     return true;

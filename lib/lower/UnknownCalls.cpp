@@ -85,6 +85,23 @@ llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
   return Kept;
 }
 
+static bool isOfStd(const FunctionDecl &F) {
+  const DeclContext *In = F.getDeclContext();
+  while (In && !In->isStdNamespace())
+    In = In->getParent();
+  return In;
+}
+
+/// About a container or what is like one: what the library does is certain, only not followed.
+static bool asksForeign(const Expr *Object, ArrayRef<const Expr *> Args, Forms &Types) {
+  auto IsForeign = [&](const Expr *Arg) {
+    QualType T = Arg->IgnoreParenImpCasts()->getType();
+    TypeForm Shape = Types.of(T->isPointerType() ? T->getPointeeType() : T);
+    return Shape.isForeign() || (Shape.is(Form::Sequence) && Shape.Row);
+  };
+  return (Object && IsForeign(Object)) || llvm::any_of(Args, IsForeign);
+}
+
 Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
                                       ArrayRef<const Expr *> Args, const Expr &Site) {
   Instruction Call;
@@ -111,10 +128,14 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   }
   llvm::append_range(Call.Operands, keptBy(F, Args));
   bool Throws = F && U.Throwing(*F), Keeps = !Call.Operands.empty();
+  bool IsForeign = F && isOfStd(*F) && asksForeign(Object, Args, U.Types);
   if (Keeps || Throws) {
     Call.Flag.set(Flag::Escapes, Keeps).set(Flag::Throws, Throws);
+    Call.Flag.set(Flag::Foreign, Keeps && IsForeign);
     E.append(std::move(Call));
   }
+  if (IsForeign && !Site.getType()->isVoidType())
+    return foreignValue(Site);
   return result(F, Site, Inputs);
 }
 

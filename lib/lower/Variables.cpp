@@ -8,104 +8,6 @@ using namespace clang;
 
 namespace taskleak {
 
-namespace {
-
-/// Finds the variables whose address can be held elsewhere.
-class AddressedFinder {
-  llvm::DenseSet<const VarDecl *> &Out;
-  llvm::DenseSet<const VarDecl *> &Returned;
-
-  void mark(const Expr *E) {
-    if (!E)
-      return;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts()))
-      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-        Out.insert(V);
-    if (const auto *M = dyn_cast<MemberExpr>(E->IgnoreParenCasts()); M && !M->isArrow())
-      mark(M->getBase());
-  }
-
-  template <typename Call> void markArguments(const FunctionDecl *F, const Call &C) {
-    for (unsigned I = 0; F && I < C.getNumArgs() && I < F->getNumParams(); ++I)
-      if (F->getParamDecl(I)->getType()->isReferenceType() && C.getArg(I)->isGLValue())
-        mark(C.getArg(I));
-  }
-
-public:
-  AddressedFinder(llvm::DenseSet<const VarDecl *> &Out, llvm::DenseSet<const VarDecl *> &Returned)
-      : Out(Out), Returned(Returned) {}
-
-  void look(const Stmt *Body) {
-    llvm::SmallVector<const Stmt *, 64> Work{Body};
-    while (!Work.empty()) {
-      const Stmt *S = Work.pop_back_val();
-      if (!S)
-        continue;
-      visit(*S);
-      // A lambda's own variables are its own function's.
-      if (const auto *L = dyn_cast<LambdaExpr>(S))
-        llvm::append_range(Work, L->capture_inits());
-      else
-        llvm::append_range(Work, S->children());
-    }
-  }
-
-private:
-  void visit(const Stmt &S) {
-    if (const auto *L = dyn_cast<LambdaExpr>(&S))
-      visitLambda(*L);
-    else if (const auto *Block = dyn_cast<BlockExpr>(&S))
-      visitBlock(*Block);
-    else if (const auto *Op = dyn_cast<UnaryOperator>(&S); Op && Op->getOpcode() == UO_AddrOf)
-      mark(Op->getSubExpr());
-    else if (const auto *Declared = dyn_cast<DeclStmt>(&S))
-      visitDeclared(*Declared);
-    else if (const auto *Call = dyn_cast<CallExpr>(&S))
-      visitCall(*Call);
-    else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S);
-             Made && !Made->getConstructor()->isCopyOrMoveConstructor())
-      markArguments(Made->getConstructor(), *Made);
-    else if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getNRVOCandidate())
-      Returned.insert(Return->getNRVOCandidate());
-  }
-
-  void visitLambda(const LambdaExpr &L) {
-    for (const LambdaCapture &Capture : L.captures())
-      if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
-        if (const auto *V = dyn_cast<VarDecl>(Capture.getCapturedVar()))
-          Out.insert(V);
-  }
-
-  void visitBlock(const BlockExpr &B) {
-    for (const BlockDecl::Capture &Capture : B.getBlockDecl()->captures())
-      if (Capture.isByRef())
-        Out.insert(Capture.getVariable());
-  }
-
-  void visitDeclared(const DeclStmt &Declared) {
-    for (const Decl *D : Declared.decls())
-      if (const auto *V = dyn_cast<VarDecl>(D); V && V->getType()->isReferenceType())
-        mark(V->getInit());
-  }
-
-  void visitCall(const CallExpr &C) {
-    const FunctionDecl *F = C.getDirectCallee();
-    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
-      return; // Its first argument is the object.
-    // Moving out of a variable does not let anybody keep its address.
-    if (F && F->isInStdNamespace() && F->getIdentifier() &&
-        (F->getName() == "move" || F->getName() == "forward"))
-      return;
-    markArguments(F, C);
-  }
-};
-
-} // namespace
-
-void FunctionLowering::findAddressed(const Stmt *Body) {
-  AddressedFinder(Addressed, Returned).look(Body);
-}
-
 void FunctionLowering::declare(const VarDecl &V) {
   if (V.isStaticLocal()) {
     uint32_t Id = U.global(V);
@@ -125,15 +27,25 @@ void FunctionLowering::declare(const VarDecl &V) {
   SourceRange Here = V.getSourceRange();
   if (const auto *Group = dyn_cast<DecompositionDecl>(&V); Group && takeApart(*Group))
     return E.popTo(Depth);
-  Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
-  E.popTo(Depth);
-  if (form(V.getType()).is(Form::Nothing))
-    return Value.isSlot() && isVariant(V.getType()) ? keepIndex(V, Value) : void();
   SlotId Slot = E.newSlot(V.getName());
   Storage Where = Storage::slot(Slot);
+  bool CallsItself = form(V.getType()).is(Form::Callable) && Addressed.count(&V) && V.getInit();
+  if (CallsItself) { // std::function<void(int)> Step = [&](int N) { Step(N - 1); };
+    E.act(Op::Cell, {Operand::null()}, at(Here), V.getName()).Result = Slot;
+    Where = Storage::through(Operand::slot(Slot));
+    bind(V, Where);
+  }
+  Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
+  E.popTo(Depth);
+  if (form(V.getType()).is(Form::Nothing)) {
+    declareBindings(V);
+    return Value.isSlot() && isVariant(V.getType()) ? keepIndex(V, Value) : void();
+  }
   if (form(V.getType()).isObject()) {
     E.act(Op::Move, {Value}, at(Here)).Result = Slot;
     Where = Storage::object(Operand::slot(Slot));
+  } else if (CallsItself) {
+    E.act(Op::Put, {Operand::slot(Slot), Value}, at(Here));
   } else if (Addressed.count(&V)) {
     E.act(Op::Cell, {Value}, at(Here), V.getName()).Result = Slot;
     Where = Storage::through(Operand::slot(Slot));

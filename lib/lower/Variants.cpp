@@ -28,7 +28,7 @@ std::optional<Operand> FunctionLowering::indexOf(const Expr &Object, const CXXMe
   if (Known == Indices.end())
     return std::nullopt;
   if (!Called.isConst())
-    E.act(Op::Move, {Operand::unknown()}, at(Object)).Result = Known->second;
+    E.act(Op::Move, {foreignValue(Object)}, at(Object)).Result = Known->second;
   else if (Called.getIdentifier() && Called.getName() == "index")
     return Operand::slot(Known->second);
   return std::nullopt;

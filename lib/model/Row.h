@@ -34,6 +34,7 @@ enum class TypeShape : uint8_t {
   Atomic,    ///< "atomic": a scalar that tasks share.
   Text,      ///< "text": a string, a value that is empty or not, and equal to others.
   Record,    ///< "record": a class that users derive from; rows work on its parts.
+  Foreign,   ///< "foreign": values of the program's own that are not followed.
 };
 
 /// What ends with the value or object: the effect of the destructor.

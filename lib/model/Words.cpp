@@ -25,7 +25,7 @@ ArrayRef<Word<TypeShape>> shapeWords() {
       {"cleanup", TypeShape::Cleanup},     {"executor", TypeShape::Executor},
       {"awaitable", TypeShape::Awaitable}, {"atomic", TypeShape::Atomic},
       {"text", TypeShape::Text},
-      {"record", TypeShape::Record},
+      {"record", TypeShape::Record},       {"foreign", TypeShape::Foreign},
   };
   return Words;
 }

@@ -11,8 +11,12 @@ namespace taskleak {
 static std::pair<unsigned, unsigned> operandCount(Op Code) {
   switch (Code) {
   case Op::Symbol: case Op::Text: case Op::New: case Op::Sequence: case Op::Yield: case Op::Outside:
-  case Op::Jump: case Op::Throw: case Op::Exit: case Op::Unreachable:
+  case Op::Jump: case Op::Exit: case Op::Unreachable: case Op::Caught:
     return {0, 0};
+  case Op::Throw:
+    return {0, 1};
+  case Op::Catches:
+    return {1, 2};
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
   case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
@@ -23,7 +27,8 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Rem: case Op::BitAnd: case Op::BitOr:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem:
+  case Op::BitAnd: case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr:
   case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
@@ -48,7 +53,8 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
 }
 
 static bool needsText(Op Code) {
-  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::Become || Code == Op::CallVirtual;
+  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::Become || Code == Op::CallVirtual ||
+         Code == Op::Catches;
 }
 
 static bool mayYield(Op Code) {

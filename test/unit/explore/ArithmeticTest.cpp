@@ -46,6 +46,53 @@ TEST(Arithmetic, Products) {
   EXPECT_EQ(counts("mul \"2n\" %0, 2", "mul \"2n\" %0, 2"), Names{});
 }
 
+/// Whether \p Test holds of what \p Compute gives. %0 is 100.
+static bool holds(const std::string &Compute, const std::string &Test) {
+  return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      slot %0 "large"
+      b0:
+        %0 = move 100
+        %1 = make counter 0 "wg"
+        %2 = )" + Compute + R"(
+        %3 = )" + Test + R"(
+        branch %3 b1 b2
+      b1:
+        count %1, 1
+        jump b2
+      b2:
+        await %1
+        return
+    }
+  )") == Names{"await 'wg'"};
+}
+
+TEST(Arithmetic, NegativeNumbersAreWrittenAsPositiveOnesAre) {
+  EXPECT_TRUE(holds("sub 0, 11", "eq %2, -11"));
+  EXPECT_TRUE(holds("sub 0, 100", "eq %2, -100"));
+  EXPECT_TRUE(holds("sub 0, 100", "lt %2, -11"));
+  EXPECT_FALSE(holds("sub 0, 11", "eq %2, -12"));
+}
+
+TEST(Arithmetic, QuotientsAndRemainders) {
+  EXPECT_TRUE(holds("div 7, 2", "eq %2, 3"));
+  EXPECT_TRUE(holds("rem 7, 4", "eq %2, 3"));
+  EXPECT_TRUE(holds("rem %0, 100", "eq %2, 0"));
+  EXPECT_TRUE(holds("rem 5, %0", "eq %2, 5"));
+  EXPECT_TRUE(holds("div 5, %0", "eq %2, 0"));
+  EXPECT_FALSE(holds("rem 8, 4", "eq %2, 3"));
+}
+
+TEST(Arithmetic, Bits) {
+  EXPECT_TRUE(holds("bitor 1024, 1", "lt 1024, %2"));
+  EXPECT_TRUE(holds("bitxor 1025, 1", "eq %2, 1024"));
+  EXPECT_TRUE(holds("bitand 1025, -2", "eq %2, 1024"));
+  EXPECT_TRUE(holds("shl 1, 10", "eq %2, 1024"));
+  EXPECT_TRUE(holds("shr 1024, 9", "eq %2, 2"));
+  EXPECT_TRUE(holds("bitand %0, 36", "eq %2, 36"));
+}
+
 /// Waits for a record's event after its pointer has been computed with.
 static Names awaitsAfter(const std::string &Computed, const std::string &Given = "%3") {
   return stuck(R"(

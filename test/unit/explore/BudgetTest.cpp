@@ -82,11 +82,11 @@ TEST(Budget, NotAllIsSpentWhereMoreAndMoreLiesOpen) {
     function @0 "f" {
       b0:
         %0 = make channel ? "c"
-        %1 = closure @1, %0, 100
+        %1 = closure @1, %0, 10
         spawn "t" %1
-        %2 = closure @1, %0, 200
+        %2 = closure @1, %0, 20
         spawn "t" %2
-        %3 = closure @1, %0, 300
+        %3 = closure @1, %0, 30
         spawn "t" %3
         %4 = receive %0
         return
@@ -107,9 +107,53 @@ TEST(Budget, NotAllIsSpentWhereMoreAndMoreLiesOpen) {
   )");
   Budget Limits;
   Limits.States = 600;
+  Limits.Dive = false;
   Exploration E = run(U, false, Limits);
   EXPECT_EQ(E.Stats.OverWhat, "states");
   EXPECT_LT(E.Stats.cost(), 300u);
+}
+
+TEST(Budget, WhatIsLeftIsForRunsToAnEnd) {
+  // The same; when all have ended, somebody waits for what nobody brings.
+  Unit U = parse(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make channel ? "c"
+        %1 = closure @1, %0, 10
+        %2 = spawn "t" %1
+        %3 = closure @1, %0, 20
+        %4 = spawn "t" %3
+        %5 = closure @1, %0, 30
+        %6 = spawn "t" %5
+        %7 = join %2
+        %8 = join %4
+        %9 = join %6
+        %10 = make event "over"
+        await %10
+        return
+    }
+    function @1 "send" params=2 captures=2 {
+      b0:
+        %2 = move 0
+        jump b1
+      b1:
+        %3 = add %1, %2
+        send %0, %3
+        %2 = add %2, 1
+        %4 = lt %2, 8
+        branch %4 b1 b2
+      b2:
+        return
+    }
+  )");
+  Budget Limits;
+  Limits.States = 600;
+  Exploration E = run(U, false, Limits);
+  EXPECT_EQ(E.Stats.OverWhat, "states");
+  EXPECT_EQ(names(U, E), Names{"await 'over'"});
+  Limits.Dive = false;
+  EXPECT_EQ(names(U, run(U, false, Limits)), Names{});
 }
 
 TEST(Budget, WhatComesAfterABoundIsUnknown) {

@@ -31,6 +31,8 @@ void use(int Old) {
   --A; // atomic-sub count=1 yields=value
   A--; // atomic-sub count=1
   A += 2; // atomic-add value=0 count=p0 yields=value
+  A.fetch_or(4); // atomic-or value=0 count=p0
+  A &= ~4; // atomic-and value=0 count=p0 yields=value
   A.compare_exchange_strong(Old, 1); // atomic-compare-exchange value=1 into=0
   A.wait(0); // atomic-wait value=0
   A.notify_one(); // atomic-notify
