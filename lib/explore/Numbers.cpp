@@ -32,7 +32,7 @@ std::map<int64_t, int64_t> compressNumbers(const Unit &U,
   std::set<int64_t> Large;
   // The negative ones are written as the positive ones are: `return -err`.
   auto See = [&](int64_t N) {
-    if (N > 2 || N < -2)
+    if (N > 2 || (N < -2 && N == int32_t(N)))
       Large.insert(std::abs(N));
   };
   for (FunctionId F : Functions)

@@ -75,6 +75,10 @@ TEST(Arithmetic, NegativeNumbersAreWrittenAsPositiveOnesAre) {
   EXPECT_FALSE(holds("sub 0, 11", "eq %2, -12"));
 }
 
+TEST(Arithmetic, TheSmallestNumberIsNotNegated) {
+  EXPECT_FALSE(holds("move -9223372036854775808", "eq 3, 4"));
+}
+
 TEST(Arithmetic, QuotientsAndRemainders) {
   EXPECT_TRUE(holds("div 7, 2", "eq %2, 3"));
   EXPECT_TRUE(holds("rem 7, 4", "eq %2, 3"));
