@@ -13,7 +13,7 @@
 namespace taskleak {
 
 unsigned statesFor(size_t Size, size_t Instructions) {
-  constexpr size_t Small = 1200, ForEachMegabyte = 150, InstructionsForEach = 2, Least = 400;
+  constexpr size_t Small = 1200, ForEachMegabyte = 130, InstructionsForEach = 2, Least = 400;
   size_t Worth = std::max(Small, ForEachMegabyte * Size / 1'000'000);
   size_t Spent = Instructions / InstructionsForEach;
   return unsigned(std::max(Least, Worth - std::min(Worth, Spent)));

@@ -2,11 +2,11 @@
 // what is left of the budget is for a few runs from some of them to an end.
 
 #include "explore/Graph.h"
+#include "explore/Outlook.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 #include <deque>
-#include <optional>
 #include <random>
 #include <tuple>
 
@@ -19,37 +19,6 @@ struct FingerprintInfo {
   static Fingerprint getTombstoneKey() { return {~0ull, ~0ull - 1}; }
   static unsigned getHashValue(const Fingerprint &F) { return unsigned(F.Low); }
   static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
-};
-
-/// Tells early that a search will not come to its end. In those that do, ever fewer of the
-/// states that are known have still to be looked at.
-class Outlook {
-  static constexpr unsigned Judgeable = 300; ///< With a smaller limit there is little to go by.
-  static constexpr unsigned Many = 35, Falling = 87, Few = 12;
-  const unsigned Limit;
-  std::optional<unsigned> Early, Later; ///< Per cent that were open at a sixth and at a third.
-  bool IsLate = false;
-
-public:
-  explicit Outlook(unsigned Limit) : Limit(Limit) {}
-
-  bool isHopeless(unsigned Cost, size_t Open, size_t Known) {
-    if (Limit < Judgeable || IsLate || Cost < Limit / 6)
-      return false;
-    unsigned Now = unsigned(Open * 100 / Known);
-    if (Cost >= Limit / 3 * 2) {
-      IsLate = true;
-      return Now >= Few;
-    }
-    if (Later)
-      return false;
-    if (!Early)
-      Early = Now;
-    if (Cost < Limit / 3)
-      return false;
-    Later = Now;
-    return Now >= Many && Now * 100 >= *Early * Falling;
-  }
 };
 
 class Search {
@@ -168,16 +137,16 @@ private:
 
   /// A step of some task, in all its outcomes. False if none can take one.
   bool stepAny(StateId Id, const World &W) {
+    FirstStep First = stepFirst(Id, W);
+    if (First.IsAll)
+      return true;
     llvm::SmallVector<unsigned, 8> Ready;
-    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
-      if (goesFirst(S, W, T) && step(Id, W, T).HasNew)
-        return true;
-      if (readiness(S.P, W, T) != Readiness::Blocked)
+    for (unsigned T = 0; T < W.Tasks.size(); ++T)
+      if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         Ready.push_back(T);
-    }
     if (!Ready.empty())
       step(Id, W, Ready[Random() % Ready.size()]);
-    return !Ready.empty();
+    return !Ready.empty() || First.Task != NoId;
   }
 
   StateId add(Fingerprint Print, World W, unsigned Assumptions) {
@@ -190,20 +159,30 @@ private:
     return Id;
   }
 
-  void expand(StateId Id, const World &W) {
-    unsigned First = NoId;
-    for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size() && First == NoId; ++T)
-      if (goesFirst(S, W, T))
-        First = T;
-    // That others wait must not keep them waiting for ever: a step that leads
-    // nowhere new does not go first. Where it ends the process, nothing is waited for.
-    if (First != NoId) {
-      Led To = step(Id, W, First);
-      if (To.HasNew || To.OnlyElsewhere)
-        return;
+  /// Who takes a step while the others stand still, and where it led.
+  struct FirstStep {
+    unsigned Task = NoId;
+    bool IsAll = false; ///< What the others do meanwhile makes no difference.
+  };
+
+  FirstStep stepFirst(StateId Id, const World &W) {
+    for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size(); ++T) {
+      if (!goesFirst(S, W, T))
+        continue;
+      // That others wait must not keep them waiting for ever: a step that leads
+      // nowhere new does not go first. Where it ends the process, nothing is waited for.
+      Led To = step(Id, W, T);
+      return {T, To.HasNew || To.OnlyElsewhere};
     }
+    return {};
+  }
+
+  void expand(StateId Id, const World &W) {
+    FirstStep First = stepFirst(Id, W);
+    if (First.IsAll)
+      return;
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
-      if (T != First && readiness(S.P, W, T) != Readiness::Blocked)
+      if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         step(Id, W, T);
     recordBlocked(Id, W);
   }

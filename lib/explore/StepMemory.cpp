@@ -112,6 +112,11 @@ Value Machine::untold(const Object &O) {
   return O.Foreign ? Value::foreign() : Value::given(O.Site);
 }
 
+/// A variable with static storage that is not this scenario's own.
+static bool isForeignGlobal(const Code &C) {
+  return C.op() == Op::Get && !C.Args.empty() && C.Args[0].K == Arg::Kind::Global;
+}
+
 void Machine::load(const Code &C) {
   View V = view();
   Value Base = C.op() == Op::Load ? firstElement(V.arg(0)) : V.arg(0);
@@ -123,8 +128,7 @@ void Machine::load(const Code &C) {
   if (Base.isSymbol())
     return opaque(C, {Term::Kind::Load, C.Text, 0, C.Site, {Base}});
   const Object *O = W.find(Base.object());
-  // A variable with static storage that is not this scenario's own.
-  if (!O && C.op() == Op::Get && !C.Args.empty() && C.Args[0].K == Arg::Kind::Global)
+  if (!O && isForeignGlobal(C))
     return setResult(C, Value::foreign());
   // A number or function that was handed on by value to who takes a reference.
   bool IsItself = C.op() == Op::Get && (Base.K == Value::Kind::Function || Base.isInt());

@@ -29,9 +29,7 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
   const Expr *Container = Begin && begins(*Begin) ? containerOf(*Begin) : nullptr;
   if (!Do || !Container || !form(Container->getType()).is(Form::Sequence)) {
     for (const Expr *A : C.Args)
-      E.act(Op::Extern, {value(A)}, Here, C.Callee.getNameAsString())
-          .Flag.set(Flag::Escapes)
-          .set(Flag::Foreign);
+      leaveForeign(value(A), C);
     return foreignValue(C.Site);
   }
   bool Counts = C.Row.Role == CallRole::CountIf, Yields = C.Row.Role != CallRole::ForEach;

@@ -78,8 +78,10 @@ void FunctionLowering::throwExpression(const CXXThrowExpr &Throw) {
     return;
   }
   discard(What);
-  bool IsClass = What->getType()->isRecordType();
-  E.act(Op::Throw, {}, at(Throw), IsClass ? typesOf(What->getType()) : "throw");
+  if (What->getType()->isPointerType()) // A handler may ask for a base of what it points to.
+    E.act(Op::Throw, {Operand::unknown()}, at(Throw));
+  else
+    E.act(Op::Throw, {}, at(Throw), typesOf(What->getType()));
 }
 
 } // namespace taskleak

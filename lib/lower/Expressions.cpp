@@ -51,6 +51,13 @@ Operand FunctionLowering::foreignValue(const Expr &Expression) {
   return Operand::slot(Result);
 }
 
+/// The program decides what the call leaves of it, but not in a way that is followed.
+void FunctionLowering::leaveForeign(Operand What, const ModelledCall &C) {
+  E.act(Op::Extern, {What}, at(C.Site), C.Callee.getNameAsString())
+      .Flag.set(Flag::Escapes)
+      .set(Flag::Foreign);
+}
+
 Operand FunctionLowering::value(const Expr *Expression) {
   // What yields a reference yields an address; the value is behind it.
   if (Expression && Expression->isGLValue() &&

@@ -114,6 +114,7 @@ private:
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
   Operand unknownValue(const clang::Expr &E);
   Operand foreignValue(const clang::Expr &E);
+  void leaveForeign(Operand What, const ModelledCall &C);
   Operand awaitExpression(const clang::CoawaitExpr &A);
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 
@@ -221,15 +222,15 @@ private:
   Operand algorithm(const ModelledCall &C);
   Operand modelledRecord(const ModelledCall &C);
   Operand modelledKeyed(const ModelledCall &C);
-  Operand findKey(Operand Elements, Operand Key, bool IsMap, const clang::Expr &Site,
-                  bool AreTexts = false);
-  Operand eraseKey(const ModelledCall &C, Operand Elements, bool IsMap);
+  /// The index of the element with this key, of the key itself where \p Of is null; -1: none.
+  Operand findKey(Operand Elements, Operand Key, clang::QualType Of, const clang::Expr &Site);
+  Operand eraseKey(const ModelledCall &C, Operand Elements, clang::QualType Of);
   Operand findIterator(Operand Elements, Operand Iterator, const clang::Expr &Site);
   Operand iteratorAt(Operand Elements, Operand Where, bool IsMap, const clang::Expr &Site);
   Operand modelledIterator(const ModelledCall &C);
   std::optional<Operand> comparePointers(const clang::CXXOperatorCallExpr &C);
-  Operand insertKey(const ModelledCall &C, Operand Elements, clang::QualType Element, bool IsMap);
-  Operand atKey(const ModelledCall &C, Operand Elements, clang::QualType Element);
+  Operand insertKey(const ModelledCall &C, Operand Elements, clang::QualType Of);
+  Operand atKey(const ModelledCall &C, Operand Elements, clang::QualType Of);
   Operand modelledContainer(const ModelledCall &C);
   struct Update {
     Operand Old, New;
@@ -290,8 +291,7 @@ private:
   void runPackaged(Operand Task, llvm::ArrayRef<Operand> Args, Place At);
   Operand exchange(const ModelledCall &C);
   void fillFrom(Operand To, Operand From, Place Here);
-  void exchangeObjects(const Storage &A, const Storage &B, const clang::Expr &Held,
-                       const clang::Expr &Site);
+  void exchangeObjects(const Storage &A, const Storage &B, const ModelledCall &C);
   Operand given(const clang::Expr &Arg, clang::QualType T, clang::SourceRange At);
   Operand elementFrom(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Args,
                       clang::QualType Element);

@@ -22,14 +22,15 @@ void FunctionLowering::fillFrom(Operand To, Operand From, Place Here) {
 }
 
 /// Two containers or records trade places where they are held: in fields or variables.
-void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const Expr &Held,
-                                       const Expr &Site) {
-  Place Here = at(Site);
+void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const ModelledCall &C) {
+  Place Here = at(C.Site);
   Operand Kept = E.value(Op::Copy, {A.Where}, Here);
-  if (form(Held.getType()).is(Form::Record)) {
-    const RecordDecl &Record = *Held.getType()->getAsRecordDecl();
-    assignFields(Record, A.Where, B.Where, Site.getSourceRange());
-    return assignFields(Record, B.Where, Kept, Site.getSourceRange());
+  QualType T = C.arg(C.Row.Value)->getType();
+  if (form(T).is(Form::Record)) {
+    const RecordDecl &Record = *T->getAsRecordDecl();
+    SourceRange Range = C.Site.getSourceRange();
+    assignFields(Record, A.Where, B.Where, Range);
+    return assignFields(Record, B.Where, Kept, Range);
   }
   fillFrom(A.Where, B.Where, Here);
   fillFrom(B.Where, Kept, Here);

@@ -31,7 +31,7 @@ Operand FunctionLowering::iteratorAt(Operand Elements, Operand Where, bool IsMap
 
 /// The index of the element that an iterator points at; that of the first if it is not known.
 Operand FunctionLowering::findIterator(Operand Elements, Operand Iterator, const Expr &Site) {
-  Operand Known = findKey(Elements, Iterator, /*IsMap=*/false, Site);
+  Operand Known = findKey(Elements, Iterator, /*Of=*/{}, Site);
   SlotId Index = E.newSlot();
   Place Here = at(Site);
   BlockId First = E.newBlock(), After = E.newBlock();
@@ -87,11 +87,9 @@ Operand FunctionLowering::modelledIterator(const ModelledCall &C) {
     T = T->getPointeeType();
   if (T.isNull() || !C.arg(C.Row.Value))
     return foreignValue(C.Site);
-  bool IsMap = Forms::isMap(T);
   Operand Elements = target(C);
-  Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site,
-                          U.Types.hasTextKeys(T));
-  return iteratorAt(Elements, Where, IsMap, C.Site);
+  Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), T, C.Site);
+  return iteratorAt(Elements, Where, Forms::isMap(T), C.Site);
 }
 
 } // namespace taskleak

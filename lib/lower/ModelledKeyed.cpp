@@ -10,14 +10,10 @@ using namespace clang;
 
 namespace taskleak {
 
-static bool hasTextKeys(const ModelledCall &C, Forms &Types) {
-  return Types.hasTextKeys(C.Object->IgnoreParenImpCasts()->getType());
-}
-
-/// The place of the element with this key, or -1.
-Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, const Expr &Site,
-                                  bool AreTexts) {
+Operand FunctionLowering::findKey(Operand Elements, Operand Key, QualType Of, const Expr &Site) {
   Place Here = at(Site);
+  bool IsMap = !Of.isNull() && Forms::isMap(Of);
+  Op Equal = !Of.isNull() && U.Types.hasTextKeys(Of) ? Op::SameText : Op::Eq;
   SlotId Index = E.newSlot(), Found = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
   E.act(Op::Move, {Operand::integer(-1)}, Here).Result = Found;
@@ -31,7 +27,7 @@ Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, con
   Operand Element = E.value(Op::At, {Elements, Operand::slot(Index)}, Here);
   if (IsMap)
     Element = E.value(Op::Load, {Element}, Here, "first");
-  E.branch(E.value(AreTexts ? Op::SameText : Op::Eq, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
+  E.branch(E.value(Equal, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
   E.enter(Hit);
   E.act(Op::Move, {Operand::slot(Index)}, Here).Result = Found;
   E.jump(After);
@@ -42,18 +38,18 @@ Operand FunctionLowering::findKey(Operand Elements, Operand Key, bool IsMap, con
   return Operand::slot(Found);
 }
 
-Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, bool IsMap) {
+Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, QualType Of) {
   Place Here = at(C.Site);
   bool ByKey = C.Site.getType()->isIntegerType();
   Operand Given = value(C.arg(C.Row.Value));
-  Operand Where = ByKey ? findKey(Elements, Given, IsMap, C.Site, hasTextKeys(C, U.Types))
-                        : findIterator(Elements, Given, C.Site);
+  Operand Where =
+      ByKey ? findKey(Elements, Given, Of, C.Site) : findIterator(Elements, Given, C.Site);
   SlotId Count = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Count;
   BlockId Do = E.newBlock(), After = E.newBlock();
   E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), After, Do, Here, text(C.Site));
   E.enter(Do);
-  QualType T = Forms::element(C.Object->IgnoreParenImpCasts()->getType());
+  QualType T = Forms::element(Of);
   Operand Gone = E.value(Op::RemoveAt, {Elements, Where}, Here);
   if (!T.isNull() && U.needsDestruction(T))
     destroy(T, Gone, C.Site.getSourceRange(), {});
@@ -64,19 +60,16 @@ Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, bool
 }
 
 /// insert(V), insert({K, V}), emplace(K, V): yields a pair of an iterator and whether it did.
-Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, QualType Element,
-                                    bool IsMap) {
+Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, QualType Of) {
   Place Here = at(C.Site);
+  QualType Element = Forms::element(Of);
   if (form(C.Args[0]->getType()).is(Form::Sequence) && !form(Element).is(Form::Sequence)) {
-    // Many at once.
-    E.act(Op::Extern, {Elements}, Here, C.Callee.getNameAsString())
-        .Flag.set(Flag::Escapes)
-        .set(Flag::Foreign);
+    leaveForeign(Elements, C); // Many at once.
     return foreignValue(C.Site);
   }
   Operand New = elementFrom(C, C.Args, Element);
-  Operand Key = IsMap ? E.value(Op::Load, {New}, Here, "first") : New;
-  Operand Where = findKey(Elements, Key, IsMap, C.Site, hasTextKeys(C, U.Types));
+  Operand Key = Forms::isMap(Of) ? E.value(Op::Load, {New}, Here, "first") : New;
+  Operand Where = findKey(Elements, Key, Of, C.Site);
   Operand IsNew = E.value(Op::Lt, {Where, Operand::integer(0)}, Here);
   BlockId Do = E.newBlock(), After = E.newBlock();
   E.branch(IsNew, Do, After, Here, text(C.Site));
@@ -93,13 +86,14 @@ Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, Qua
 }
 
 /// The value of a key, made if there is none.
-Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualType Element) {
+Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualType Of) {
   Place Here = at(C.Site);
+  QualType Element = Forms::element(Of);
   const auto *Pair = Element.isNull() ? nullptr : Element->getAsRecordDecl();
   if (!Pair || !isPair(*Pair))
     return foreignValue(C.Site);
   Operand Key = value(C.arg(C.Row.Value));
-  Operand Where = findKey(Elements, Key, true, C.Site, hasTextKeys(C, U.Types));
+  Operand Where = findKey(Elements, Key, Of, C.Site);
   SlotId Found = E.newSlot();
   BlockId Make = E.newBlock(), Take = E.newBlock(), After = E.newBlock();
   E.branch(E.value(Op::Lt, {Where, Operand::integer(0)}, Here), Make, Take, Here, text(C.Site));
@@ -129,17 +123,15 @@ Operand FunctionLowering::modelledKeyed(const ModelledCall &C) {
     T = T->getPointeeType();
   if (T.isNull() || !C.arg(C.Row.Value))
     return foreignValue(C.Site);
-  bool IsMap = Forms::isMap(T);
   switch (C.Row.Role) {
   case CallRole::InsertKey:
-    return insertKey(C, Elements, Forms::element(T), IsMap);
+    return insertKey(C, Elements, T);
   case CallRole::EraseKey:
-    return eraseKey(C, Elements, IsMap);
+    return eraseKey(C, Elements, T);
   case CallRole::AtKey:
-    return atKey(C, Elements, Forms::element(T));
+    return atKey(C, Elements, T);
   default: {
-    Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), IsMap, C.Site,
-                            hasTextKeys(C, U.Types));
+    Operand Where = findKey(Elements, value(C.arg(C.Row.Value)), T, C.Site);
     return E.value(Op::Le, {Operand::integer(0), Where}, at(C.Site), text(C.Site));
   }
   }

@@ -61,9 +61,7 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
       value(A);
     Made = makeDefault(T, Shape, {}, Here);
     if (!C.Args.empty()) // So many elements, or those of another.
-      E.act(Op::Extern, {Made}, at(C.Site), C.Callee.getNameAsString())
-          .Flag.set(Flag::Escapes)
-          .set(Flag::Foreign);
+      leaveForeign(Made, C);
   } else {
     Operand First = Operand::null();
     for (const Expr *A : C.Args)
@@ -148,7 +146,7 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
     Operand First = E.value(Op::Move, {load(A, Range)}, Here);
     Operand Second = E.value(Op::Move, {load(B, Range)}, Here);
     if (A.K == Storage::Kind::Object || B.K == Storage::Kind::Object) {
-      exchangeObjects(A, B, *Other, C.Site);
+      exchangeObjects(A, B, C);
       return Operand::unknown();
     }
     store(A, Second, Range);

@@ -64,7 +64,7 @@ Operand FunctionLowering::modelledUnwinding(const ModelledCall &C) {
     return unwindMark(Buffer, Here);
   auto Mark = Marks.find(Buffer);
   if (C.Row.Role == CallRole::UnwindNext)
-    E.act(Op::Throw, {}, Here, "throw");
+    E.act(Op::Throw, {Operand::unknown()}, Here);
   else if (C.Row.Role == CallRole::UnwindBegin && Mark != Marks.end())
     unwindBegin(Mark->second, Here);
   else if (C.Row.Role == CallRole::UnwindEnd && Mark != Marks.end() &&

@@ -29,8 +29,8 @@ void FunctionLowering::declare(const VarDecl &V) {
     return E.popTo(Depth);
   SlotId Slot = E.newSlot(V.getName());
   Storage Where = Storage::slot(Slot);
-  bool CallsItself = form(V.getType()).is(Form::Callable) && Addressed.count(&V) && V.getInit();
-  if (CallsItself) { // std::function<void(int)> Step = [&](int N) { Step(N - 1); };
+  bool MayCallItself = form(V.getType()).is(Form::Callable) && Addressed.count(&V) && V.getInit();
+  if (MayCallItself) { // std::function<void(int)> Step = [&](int N) { Step(N - 1); };
     E.act(Op::Cell, {Operand::null()}, at(Here), V.getName()).Result = Slot;
     Where = Storage::through(Operand::slot(Slot));
     bind(V, Where);
@@ -44,7 +44,7 @@ void FunctionLowering::declare(const VarDecl &V) {
   if (form(V.getType()).isObject()) {
     E.act(Op::Move, {Value}, at(Here)).Result = Slot;
     Where = Storage::object(Operand::slot(Slot));
-  } else if (CallsItself) {
+  } else if (MayCallItself) {
     E.act(Op::Put, {Operand::slot(Slot), Value}, at(Here));
   } else if (Addressed.count(&V)) {
     E.act(Op::Cell, {Value}, at(Here), V.getName()).Result = Slot;
