@@ -38,6 +38,14 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
   return Value::symbol(Table.intern({K, 0, Table.depth({A, B}), 0, {A, B}}));
 }
 
+Value Machine::chosen(Op O, Value A, Value B) {
+  A = asNumber(A);
+  B = asNumber(B);
+  if (!A.isInt() || !B.isInt())
+    return Value::foreign();
+  return Value::integer(O == Op::Min ? std::min(A.N, B.N) : std::max(A.N, B.N));
+}
+
 /// A number that stands for no larger one.
 bool Machine::isExact(Value V) const { return V.isInt() && P.original(V.N) == V.N; }
 

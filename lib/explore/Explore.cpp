@@ -3,6 +3,7 @@
 
 #include "explore/Explore.h"
 
+#include "explore/Daemons.h"
 #include "explore/Hearing.h"
 #include "explore/Idling.h"
 #include "explore/Schedule.h"
@@ -12,34 +13,6 @@
 namespace taskleak {
 
 namespace {
-
-/// Waits that an idle worker of a program may be in as long as it runs.
-bool isIdleWait(Op O) {
-  return O == Op::Receive || O == Op::Wait || O == Op::Await || O == Op::Acquire || O == Op::Poll;
-}
-
-bool isDaemon(const Program &P, const Stuck &S) {
-  return P.OwnsGlobals && S.Static && !S.Endless && S.Victim != 0 && isIdleWait(at(P.U, S.At).Code);
-}
-
-/// An idle worker counts only if a task that is no idle worker waits for it.
-void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
-  auto IsNeeded = [&](const Stuck &Daemon) {
-    return llvm::any_of(Stucks, [&](const Stuck &Other) {
-      return !isDaemon(P, Other) && llvm::any_of(Other.HeldUpBy, [&](unsigned Task) {
-        return Other.Tasks[Task].Blocked == Daemon.At;
-      });
-    });
-  };
-  std::vector<bool> Drop;
-  for (const Stuck &S : Stucks)
-    Drop.push_back(isDaemon(P, S) && !IsNeeded(S));
-  std::vector<Stuck> Kept;
-  for (size_t I = 0; I < Stucks.size(); ++I)
-    if (!Drop[I])
-      Kept.push_back(std::move(Stucks[I]));
-  Stucks = std::move(Kept);
-}
 
 void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
   for (const StuckTask &Which : stuckTasks(G)) {

@@ -104,9 +104,11 @@ private:
   // StepValues.cpp
   void value(const Code &C);
   Value closure(const Code &C);
+  Value executor() const;
   Value catches(const Code &C, Value Thrown, Value Otherwise) const;
   Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
+  static Value chosen(Op O, Value A, Value B);
   bool isExact(Value V) const;
   std::optional<Value> written(int64_t N) const;
   std::optional<Value> product(Value A, Value B) const;
@@ -173,6 +175,8 @@ private:
   bool enter(FunctionId F, llvm::ArrayRef<Value> Args, int32_t Result);
   bool enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t Result);
   void terminator(const Code &C);
+  bool isMain() const;
+  bool endsAlone() const;
   void leave(Value Result);
   void raise(TextId What = 0);
   void endTask(bool Threw, Value Result);

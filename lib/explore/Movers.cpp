@@ -83,6 +83,8 @@ private:
       return V.T.Stack.size() == 1 ? ending() : Mover::Local;
     case Op::Throw:
       return exceptionLeaves(P, V.T) ? ending() : Mover::Local;
+    case Op::Exit:
+      return ending();
     default:
       return Mover::Local;
     }

@@ -21,6 +21,15 @@ struct FingerprintInfo {
   static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
 };
 
+/// Nobody is told of one that takes many guesses to get to.
+bool isTold(const Graph &G, const StuckTask &S) {
+  constexpr unsigned MostGuesses = 4; // Some turn out to be about one thing.
+  unsigned Guesses = 0;
+  for (uint32_t E : S.Path)
+    Guesses += G.Edges[E].Assumptions;
+  return Guesses <= MostGuesses;
+}
+
 class Search {
   const Scene &S;
   ExploreStats &Stats;
@@ -31,6 +40,8 @@ class Search {
   std::minstd_rand Random;         ///< The same in each run.
   bool Dives; ///< Breadth first has been given up.
   bool IsSound = true; ///< Memory is touched as it was taken to be.
+  /// While it dives: states that are known already and that a step has led to.
+  std::vector<std::pair<StateId, World>> Again;
 
 public:
   Search(const Scene &S, ExploreStats &Stats, bool Dives) : S(S), Stats(Stats), Dives(Dives) {}
@@ -95,7 +106,7 @@ private:
   bool isAnyStuck() {
     size_t Before = G.Open.size();
     leaveOpen();
-    bool Is = !stuckTasks(G).empty();
+    bool Is = llvm::any_of(stuckTasks(G), [&](const StuckTask &S) { return isTold(G, S); });
     G.Open.resize(Before);
     return Is;
   }
@@ -105,31 +116,35 @@ private:
     return Stats.cost() > S.Limits.States;
   }
 
-  /// Takes one of the states that are to be looked at, from \p First on.
-  std::pair<StateId, World> takeAny(size_t First = 0) {
-    size_t Which = First + Random() % (Open.size() - First);
-    std::swap(Open[Which], Open.back());
-    auto Taken = std::move(Open.back());
-    Open.pop_back();
+  /// Takes one of \p States, from \p First on.
+  template <class Container>
+  std::pair<StateId, World> takeAny(Container &States, size_t First = 0) {
+    size_t Which = First + Random() % (States.size() - First);
+    std::swap(States[Which], States.back());
+    auto Taken = std::move(States.back());
+    States.pop_back();
     return Taken;
   }
 
   /// Goes on from some state to an end, by a step of some task at a time. True if nobody can
   /// take one there.
   bool dive() {
-    constexpr unsigned Longest = 1000, MostAssumed = 16;
-    auto [Id, W] = takeAny();
+    constexpr unsigned Longest = 1000, MostAssumed = 16, MostAgain = 50;
+    auto [Id, W] = takeAny(Open);
+    unsigned InARow = 0; // Known ones: it may go round in circles.
     for (unsigned Steps = 0; Steps < Longest && !isOver() && Assumed[Id] <= MostAssumed; ++Steps) {
       size_t First = Open.size();
+      Again.clear();
       if (!stepAny(Id, W)) {
         recordBlocked(Id, W);
         return true;
       }
       G.Open.push_back(Id); // What the others would do there is not known.
       IsSound = !S.D.changed();
-      if (!IsSound || Open.size() == First)
+      InARow = Open.size() == First ? InARow + 1 : 0;
+      if (!IsSound || InARow > MostAgain || (InARow > 0 && Again.empty()))
         return false;
-      std::tie(Id, W) = takeAny(First);
+      std::tie(Id, W) = InARow > 0 ? takeAny(Again) : takeAny(Open, First);
     }
     G.Open.push_back(Id);
     return false;
@@ -226,6 +241,8 @@ private:
         G.Over.insert(W.Tasks[Task]->Stack.front()->F);
       if (To.How == Ending::Runs) {
         auto At = Known.find(To.Print);
+        if (Dives && At != Known.end())
+          Again.push_back({At->second, std::move(To.Next)});
         Out.HasNew |= At == Known.end();
         Out.OnlyElsewhere = false;
         E.To = At != Known.end() ? At->second

@@ -1,6 +1,7 @@
 // Calls, returns and exceptions.
 
 #include "explore/Machine.h"
+#include "explore/Watchdog.h"
 #include "skeleton/VirtualCall.h"
 
 namespace taskleak {
@@ -121,8 +122,21 @@ void Machine::terminator(const Code &C) {
       return raise(view().arg(0).isText() ? TextId(view().arg(0).N) : TextId(0));
     return raise(C.Text ? C.Text : task().Raised);
   default:
+    if (endsAlone())
+      return endTask(/*Threw=*/false, Value());
     State = Ending::Over;
   }
+}
+
+/// The task is main's.
+bool Machine::isMain() const { return task().IsEntry && P.U.Functions[P.Entry].IsMain; }
+
+/// Ends the process where that is no help to those that are stuck: at main's end, or because
+/// it has taken so long.
+bool Machine::endsAlone() const {
+  const Task &T = task();
+  return isMain() ? T.Stack.size() == 1 && Assumptions == 0 && !Flipped
+                  : isWatchdog(P.U, T.Stack.front()->F);
 }
 
 void Machine::leave(Value Result) {
@@ -167,8 +181,7 @@ void Machine::raise(TextId What) {
 
 void Machine::endTask(bool Threw, Value Result) {
   const Task Now = task();
-  bool IsMain = Now.IsEntry && P.U.Functions[P.Entry].IsMain;
-  if (IsMain || (Threw && Now.Terminates)) {
+  if (Threw && (Now.Terminates || isMain())) {
     State = Ending::Over;
     return;
   }

@@ -130,8 +130,9 @@ void Machine::load(const Code &C) {
   const Object *O = W.find(Base.object());
   if (!O && isForeignGlobal(C))
     return setResult(C, Value::foreign());
-  // A number or function that was handed on by value to who takes a reference.
-  bool IsItself = C.op() == Op::Get && (Base.K == Value::Kind::Function || Base.isInt());
+  // What was handed on by value to who takes a reference.
+  bool IsValue = Base.K == Value::Kind::Function || Base.isInt() || Base.isText();
+  bool IsItself = C.op() == Op::Get && IsValue;
   if (!O)
     return setResult(C, IsItself || Base.isForeign() ? Base : Value());
   bool IsField = C.op() == Op::Load || Base.K == Value::Kind::Address;

@@ -119,6 +119,8 @@ void Machine::spawn(const Code &C) {
   }
   if (E)
     E->Started.push_back(Id);
+  if (Strand.isNull() && Done.isRef() && Done == task().Done)
+    Strand = task().Strand; // Its own executor, whatever handle it came as.
   Strand = strandFor(C, Strand);
   Task &New = W.Tasks[W.taskOf(Id)].edit();
   New.Done = Done;

@@ -68,6 +68,10 @@ void Machine::value(const Code &C) {
     break;
   case Op::Mul:
     return compute(C, product(A, B));
+  case Op::Min:
+  case Op::Max:
+    Result = chosen(C.op(), A, B);
+    break;
   case Op::Div:
   case Op::Rem:
     return compute(C, divided(C.op(), A, B));
@@ -81,6 +85,9 @@ void Machine::value(const Code &C) {
     break;
   case Op::Caught:
     Result = task().Raised ? Value::text(task().Raised) : Value();
+    break;
+  case Op::Executor:
+    Result = executor();
     break;
   case Op::Catches:
     Result = catches(C, A, B);
@@ -105,6 +112,14 @@ void Machine::compute(const Code &C, std::optional<Value> Known) {
   else
     opaque(C, termOf(C));
   advance();
+}
+
+/// What the task, or the one whose select it is a case of, was put on.
+Value Machine::executor() const {
+  const Task *T = &task();
+  while (T->Parent != NoObject)
+    T = &*W.Tasks[W.taskOf(T->Parent)];
+  return T->Done.isRef() ? T->Done : Value();
 }
 
 /// What is thrown is named by its type and those it derives from.

@@ -23,6 +23,18 @@ static bool begins(const Expr &Iterator) {
   return F && F->getIdentifier() && (F->getName() == "begin" || F->getName() == "cbegin");
 }
 
+Operand FunctionLowering::callOn(Operand Callable, const Expr &Named, Operand Element,
+                                 QualType Of) {
+  const auto *Record = Named.IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
+  const CXXMethodDecl *Body =
+      Record && Record->isLambda() ? Record->getLambdaCallOperator() : nullptr;
+  bool Refers = Body && Body->getNumParams() == 1 &&
+                Body->getParamDecl(0)->getType()->isReferenceType();
+  if (Refers && !Of.isNull() && form(Of).is(Form::Pointer))
+    Element = E.value(Op::Cell, {Element}, at(Named)); // Else it would be what that points at.
+  return E.value(Op::CallClosure, {Callable, Element}, at(Named), text(Named));
+}
+
 Operand FunctionLowering::algorithm(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Begin = C.arg(0), *Do = C.arg(C.Row.Callable);
@@ -37,8 +49,9 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
   Operand Callable = callable(Do);
   SlotId Result = E.newSlot();
   E.act(Op::Move, {Operand::integer(Start)}, Here).Result = Result;
+  QualType Of = Forms::element(Container->getType());
   forEachElement(reference(Container), Here, "more elements", [&](Operand Element) {
-    Operand Held = E.value(Op::CallClosure, {Callable, Element}, Here, text(*Do));
+    Operand Held = callOn(Callable, *Do, Element, Of);
     if (Yields) {
       BlockId Yes = E.newBlock(), After = E.newBlock();
       bool OnFalse = C.Row.Role == CallRole::AllOf;
@@ -52,6 +65,17 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
     }
   });
   return Yields ? Operand::slot(Result) : Callable;
+}
+
+/// std::min, std::max: of numbers, the value stands for the reference.
+Operand FunctionLowering::chosen(const ModelledCall &C) {
+  Operand First = value(C.Args[0]), Second = value(C.Args[1]);
+  if (!C.Args[0]->getType()->isArithmeticType())
+    return foreignValue(C.Site);
+  Op Code = C.Row.Role == CallRole::Least ? Op::Min : Op::Max;
+  Operand Result = E.value(Code, {First, Second}, at(C.Site), text(C.Site));
+  Elements[&C.Site] = Storage::slot(SlotId(Result.Number));
+  return Result;
 }
 
 /// std::make_pair, std::get of a pair.

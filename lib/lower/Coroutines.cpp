@@ -28,6 +28,9 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
       return Value;
     }
   }
+  const TypeModel *Type = form(Bare->getType()).Row;
+  if (Type && Type->Shape == TypeShape::OwnExecutor)
+    return E.value(Op::Executor, {}, at(A), text(A));
   Operand Value = value(Awaited);
   // An event is awaited by itself: co_await future, co_await baton.
   if (const TypeModel *Row = form(Awaited->getType()).Row; Row && Row->Kind == ObjectKind::Event) {

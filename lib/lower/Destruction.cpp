@@ -92,10 +92,14 @@ void FunctionLowering::destroyHandle(const TypeModel &Row, Operand Value, Place 
   case DestructorEffect::Detach: return Do(Op::Detach);
   case DestructorEffect::Join: return Do(Op::Join);
   case DestructorEffect::StopAndJoin:
+    if (Exits && Row.Kind != ObjectKind::Task)
+      return;
     Do(Row.Kind == ObjectKind::Task ? Op::Request : Op::Kill);
     return Do(Row.Kind == ObjectKind::Task ? Op::Join : Op::Await);
   case DestructorEffect::Await: return Do(Op::Await);
   case DestructorEffect::StopAndAwait:
+    if (Exits)
+      return;
     Do(Op::Kill);
     return Do(Op::Await);
   case DestructorEffect::Break:

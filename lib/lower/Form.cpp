@@ -34,7 +34,8 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Atomic: return Form::Atomic;
   case TypeShape::Text: return Form::Text;
   case TypeShape::Record: return Form::Record;
-  case TypeShape::Foreign: return Form::Nothing;
+  case TypeShape::Foreign:
+  case TypeShape::OwnExecutor: return Form::Nothing;
   }
   return Form::Nothing;
 }

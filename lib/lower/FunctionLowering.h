@@ -19,6 +19,9 @@ struct WaitLock;
 /// The completion token makes a tuple of what the call yields, its error first.
 bool yieldsTuple(const ModelledCall &C);
 
+/// Arguments of a call.
+using Exprs = llvm::ArrayRef<const clang::Expr *>;
+
 class FunctionLowering : FunctionState {
 public:
   FunctionLowering(UnitLowering &U, Function Start);
@@ -42,8 +45,7 @@ public:
   /// Starts a task of its second parameter, with the third, on the executor that is its first.
   Function lowerPut();
   /// Does a library wait whose parts come as parameters, then calls \p Handler if there is one.
-  Function lowerDeferred(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Parts,
-                         const clang::Expr *Handler);
+  Function lowerDeferred(const ModelledCall &C, Exprs Parts, const clang::Expr *Handler);
 
 private:
   friend class LockLowering;
@@ -93,8 +95,8 @@ private:
   // Expressions.
   Operand fullExpression(const clang::Expr *E);
   Operand value(const clang::Expr *E); ///< Of any expression; objects yield a reference.
-  Operand
-  evaluate(const clang::Expr *E); ///< As value, but a call that yields a reference yields it.
+  /// As value, but a call that yields a reference yields it.
+  Operand evaluate(const clang::Expr *E);
   Operand reference(const clang::Expr *E); ///< What a reference or pointer to a glvalue holds.
   void discard(const clang::Expr *E);
   void evaluateChildren(const clang::Stmt &S);
@@ -107,8 +109,8 @@ private:
   Operand assign(const clang::Expr &To, const clang::Expr &From, clang::SourceRange At);
   Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
   void assignObject(const clang::Expr &To, Operand Value, clang::SourceRange At);
-  void assignFields(const clang::RecordDecl &Record, Operand To, Operand From,
-                    clang::SourceRange At);
+  void assignFields(const clang::RecordDecl &R, Operand To, Operand From, clang::SourceRange At);
+  void assignGuard(clang::QualType T, Operand To, Operand From, Place At);
   Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
   Operand newExpression(const clang::CXXNewExpr &N);
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
@@ -128,13 +130,11 @@ private:
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name,
                       clang::SourceRange At);
   Operand textLiteral(const clang::StringLiteral &Literal);
-  Operand constructText(llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+  Operand constructText(Exprs Args, const clang::Expr &Site);
   std::optional<Operand> compareTexts(const clang::CXXOperatorCallExpr &C);
   std::optional<Operand> changeText(const clang::FunctionDecl &F, const clang::Expr &Object,
-                                    llvm::ArrayRef<const clang::Expr *> Args,
-                                    const clang::Expr &Site);
-  Operand makePair(const clang::RecordDecl &Pair, llvm::ArrayRef<const clang::Expr *> Args,
-                   clang::SourceRange At);
+                                    Exprs Args, const clang::Expr &Site);
+  Operand makePair(const clang::RecordDecl &Pair, Exprs Args, clang::SourceRange At);
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name,
                      clang::SourceRange At);
   Operand makeRecord(const clang::RecordDecl &Record, clang::SourceRange At);
@@ -143,7 +143,7 @@ private:
   std::optional<Operand> optionalFrom(const clang::Expr &Arg, clang::QualType Optional);
   void runConstructor(const clang::CXXConstructExpr &C, Operand Object);
   void constructElsewhere(Operand Object, const clang::CXXConstructorDecl *Constructor,
-                          llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+                          Exprs Args, const clang::Expr &Site);
   void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
@@ -157,8 +157,7 @@ private:
   /// Whether copies of it hold copies of what tasks wait on.
   bool holdsWaits(clang::QualType T);
   void copyMembers(clang::QualType T, Operand To, Operand From, clang::SourceRange At);
-  Operand capacity(const CountSource &Source, llvm::ArrayRef<const clang::Expr *> Args,
-                   clang::QualType T);
+  Operand capacity(const CountSource &Source, Exprs Args, clang::QualType T);
   void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
   void destroyHandle(const TypeModel &Row, Operand Value, Place At);
   void destroyPointee(clang::QualType Pointer, const TypeModel &Row, Operand Value,
@@ -175,22 +174,20 @@ private:
   Operand memberCall(const clang::CXXMemberCallExpr &C);
   Operand operatorCall(const clang::CXXOperatorCallExpr &C);
   Operand callOwn(const clang::FunctionDecl &F, std::optional<Operand> Object,
-                  const clang::RecordDecl *Virtual, llvm::ArrayRef<const clang::Expr *> Args,
-                  const clang::Expr &Site);
+                  const clang::RecordDecl *Virtual, Exprs Args, const clang::Expr &Site);
   std::optional<Operand> memberOutOfSight(const clang::Expr &Object);
   Operand callUnknown(const clang::FunctionDecl *F, const clang::Expr *Object,
-                      llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
-  void callArguments(const clang::FunctionProtoType *Type, llvm::ArrayRef<const clang::Expr *> Args,
+                      Exprs Args, const clang::Expr &Site);
+  void callArguments(const clang::FunctionProtoType *Type, Exprs Args,
                      llvm::SmallVectorImpl<Operand> &Out);
   Operand callThroughMember(const clang::BinaryOperator &Member,
-                            llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+                            Exprs Args, const clang::Expr &Site);
   /// What a pointer to a virtual member function calls: the overrider of its object.
   FunctionId dispatcher(const clang::CXXMethodDecl &Method);
   /// What a callee out of sight may keep or change.
-  llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F,
-                                       llvm::ArrayRef<const clang::Expr *> Args);
+  llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F, Exprs Args);
   Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
-                      llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+                      Exprs Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);
   Operand result(const clang::FunctionDecl *F, const clang::Expr &Site,
                  llvm::ArrayRef<Operand> Inputs);
@@ -203,6 +200,7 @@ private:
   Operand modelled(const ModelledCall &C);
   Operand modelledNow(const ModelledCall &C);
   Operand modelledTask(const ModelledCall &C);
+  Operand exitProcess(const ModelledCall &C);
   Operand node(const ModelledCall &C);
   static bool isVariant(clang::QualType T);
   void keepIndex(const clang::VarDecl &V, Operand Index);
@@ -219,7 +217,12 @@ private:
   bool isThisTask(const ModelledCall &C);
   Operand modelledSelect(const ModelledCall &C);
   Operand modelledPointer(const ModelledCall &C);
+  Operand held(const ModelledCall &C, clang::QualType Of);
   Operand algorithm(const ModelledCall &C);
+  /// Calls what \p Named yields with an element of a container.
+  Operand callOn(Operand Callable, const clang::Expr &Named, Operand Element, clang::QualType Of);
+  Operand removeIf(const ModelledCall &C);
+  Operand chosen(const ModelledCall &C); ///< The least or the greatest.
   Operand modelledRecord(const ModelledCall &C);
   Operand modelledKeyed(const ModelledCall &C);
   /// The index of the element with this key, of the key itself where \p Of is null; -1: none.
@@ -237,8 +240,7 @@ private:
   };
   Operand readForUpdate(Operand Cell, const clang::Expr &Site);
   Update updateAtomic(Operand Cell, Op Code, Operand By, const clang::Expr &Site);
-  Operand compareExchange(Operand Cell, const Storage &Want, Operand New,
-                          const clang::Expr &Site);
+  Operand compareExchange(Operand Cell, const Storage &Want, Operand New, const clang::Expr &Site);
   Operand builtinAtomic(const clang::AtomicExpr &A);
   Operand modelledAtomic(const ModelledCall &C);
   Operand spawn(const ModelledCall &C);
@@ -278,13 +280,12 @@ private:
   void forEachElement(Operand Sequence, Place Here, llvm::StringRef Question,
                       llvm::function_ref<void(Operand)> Do);
   Operand pollSet(const ModelledCall &C, const clang::Expr &Set);
-  llvm::ArrayRef<const clang::Expr *> selectCases(const ModelledCall &C);
+  Exprs selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record,
                      const ModelledCall &C);
-  Operand constructorCapacity(const TypeModel &Type, clang::QualType T,
-                              llvm::ArrayRef<const clang::Expr *> Args);
+  Operand constructorCapacity(const TypeModel &Type, clang::QualType T, Exprs Args);
   void constructFrom(const clang::CXXRecordDecl &Record, Operand Made,
-                     llvm::ArrayRef<const clang::Expr *> Args, const clang::Expr &Site);
+                     Exprs Args, const clang::Expr &Site);
   Operand bindArguments(const ModelledCall &C);
   Operand invokeObject(const ModelledCall &C);
   Operand packagedCallable(const clang::Expr &E);
@@ -293,8 +294,7 @@ private:
   void fillFrom(Operand To, Operand From, Place Here);
   void exchangeObjects(const Storage &A, const Storage &B, const ModelledCall &C);
   Operand given(const clang::Expr &Arg, clang::QualType T, clang::SourceRange At);
-  Operand elementFrom(const ModelledCall &C, llvm::ArrayRef<const clang::Expr *> Args,
-                      clang::QualType Element);
+  Operand elementFrom(const ModelledCall &C, Exprs Args, clang::QualType Element);
 
   std::string nameOf(const clang::Expr *E);
 };

@@ -28,6 +28,7 @@ struct FunctionState {
   llvm::DenseMap<const clang::Expr *, Storage> Elements;
   const clang::FunctionDecl *Self = nullptr;
   bool Polls = false;  ///< What is read from here on was asked about before.
+  bool Exits = false;  ///< The process ends: executors are left as they are.
   bool Zeroes = false; ///< What has no initializer is 0: static storage, the rest of a list.
   clang::SourceRange Unwritten; ///< The member that the compiler's own initializer is for.
   llvm::DenseMap<const clang::ValueDecl *, Storage> Variables; ///< And captured bindings.

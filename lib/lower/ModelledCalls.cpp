@@ -128,6 +128,11 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::MakeRecord:
   case CallRole::FieldOf:
     return modelledRecord(C);
+  case CallRole::RemoveIf:
+    return removeIf(C);
+  case CallRole::Least:
+  case CallRole::Greatest:
+    return chosen(C);
   case CallRole::ForEach:
   case CallRole::CountIf:
   case CallRole::AnyOf:

@@ -53,7 +53,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     TypeModel Made = *Shape.Row;
     Made.Flag.set(Flag::Auto, Made.Flag.has(Flag::Auto) || Row->Flag.has(Flag::Auto));
     if (Row->Role == CallRole::Make)
-      return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
+      return !Shape.is(Form::Guard) &&
+                     (Shape.isObject() || Shape.Row->Kind != ObjectKind::None)
                  ? makeObject(Made,
                               Row->Timeout >= 0 && neverTimesOut(Call)
                                   ? Operand::integer(0)
@@ -63,6 +64,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     return modelled(Call);
   }
   switch (Shape.F) {
+  case Form::Guard: // Of nothing, so far.
+    return makeDefault(C.getType(), Shape, Name, rangeOf(C));
   case Form::Text:
     return constructText(Args, C);
   case Form::Callable:

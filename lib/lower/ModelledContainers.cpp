@@ -129,7 +129,7 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
     return callable(Only, true);
   if (Shape.is(Form::Handle))
     if (const CXXRecordDecl *R = Element->getAsCXXRecordDecl())
-      return Args.empty() ? Operand::null()
+      return Args.empty() ? makeDefault(Element, Shape, {}, Here)
                           : handleFrom(*Shape.Row, *R, {C.Row, C.Site, C.Callee, C.Object, Args});
   if (const auto *Record = Element->getAsCXXRecordDecl(); Shape.is(Form::Record) && Record) {
     if (isPair(*Record))

@@ -63,12 +63,7 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
     if (!C.Args.empty()) // So many elements, or those of another.
       leaveForeign(Made, C);
   } else {
-    Operand First = Operand::null();
-    for (const Expr *A : C.Args)
-      First = Shape.is(Form::Callable) ? callable(A) : value(A);
-    if (const CXXRecordDecl *R = T->getAsCXXRecordDecl(); R && Shape.Row && !C.Args.empty())
-      First = handleFrom(*Shape.Row, *R, C);
-    Made = E.value(Op::Cell, {First}, at(C.Site), text(C.Site));
+    Made = held(C, T);
   }
   if (U.needsDestruction(C.Site.getType()) && form(C.Site.getType()).Row &&
       form(C.Site.getType()).Row->Shared)
@@ -76,11 +71,11 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
   return Made;
 }
 
-/// make_unique<std::thread>(F): the handle's constructor row, applied to the same arguments.
+/// make_unique<std::thread>(F), make_shared<std::packaged_task<int()>>(F): the handle's constructor row, applied to the same arguments.
 Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
                                      const ModelledCall &C) {
   for (const CallModel *Row : U.constructors(Type))
-    if (Row->Role == CallRole::Spawn && U.fits(*Row, C.Args))
+    if ((Row->Role == CallRole::Spawn || Row->Role == CallRole::Package) && U.fits(*Row, C.Args))
       return modelledNow({*Row, C.Site, C.Callee, nullptr, C.Args});
   return Operand::unknown();
 }
@@ -118,6 +113,13 @@ static bool isPlaceholder(const Expr *Arg) {
          Record->getName() == "_Placeholder";
 }
 
+/// What an optional or an owner points at, made of the call's arguments.
+Operand FunctionLowering::held(const ModelledCall &C, QualType Element) {
+  Operand Value = elementFrom(C, C.Args, Element);
+  bool IsObject = !Element.isNull() && form(Element).isObject();
+  return IsObject ? Value : E.value(Op::Cell, {Value}, at(C.Site), text(C.Site));
+}
+
 Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   Place Here = at(C.Site);
   switch (C.Row.Role) {
@@ -129,12 +131,14 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
   case CallRole::PointerRelease: {
     Storage Handle = targetPlace(C);
     Operand Old = E.value(Op::Move, {load(Handle, C.Site.getSourceRange())}, Here);
-    Operand New = C.arg(C.Row.Value) ? value(C.arg(C.Row.Value)) : Operand::null();
-    store(Handle, New, C.Site.getSourceRange());
     QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
+    Operand New = C.Row.Constructs          ? held(C, Forms::element(T))
+                  : C.arg(C.Row.Value) ? value(C.arg(C.Row.Value))
+                                       : Operand::null();
+    store(Handle, New, C.Site.getSourceRange());
     if (C.Row.Role == CallRole::PointerReset && !T.isNull() && U.needsDestruction(T))
       destroy(T, Old, C.Site.getSourceRange(), {});
-    return Old;
+    return C.Row.Constructs ? New : Old;
   }
   case CallRole::Swap: {
     const Expr *Other = C.arg(C.Row.Value), *One = C.arg(C.Row.Object);

@@ -3,6 +3,8 @@
 #include "lower/Duration.h"
 #include "lower/TaskLowering.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -111,7 +113,7 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     Spawn.Operands.append({callable(Method, true), objectArgument(*What)});
     Spawned = 2;
   } else {
-    Spawn.Operands.push_back(callable(What, true));
+    Spawn.Operands.push_back(TaskLowering(*this).body(*What));
   }
   if (C.Row.PassesToken && isCancellable(C)) {
     Instruction Make;
@@ -195,6 +197,20 @@ const Expr *FunctionLowering::innerToken(const Expr *Token) {
   }
 }
 
+/// At main's end it is a return, for its locals would have let go of their tasks; an exit that
+/// tells of a failure stays what it is.
+Operand FunctionLowering::exitProcess(const ModelledCall &C) {
+  Operand Status = C.arg(0) ? value(C.arg(0)) : Operand::integer(0);
+  if (Self && Self->isMain() && (Status.K != Operand::Kind::Int || Status.Number == 0)) {
+    llvm::SaveAndRestore Now(Exits, true);
+    E.runDownTo(0);
+    E.act(Op::Return, {Status}, at(C.Site));
+  } else {
+    E.act(Op::Exit, {}, at(C.Site));
+  }
+  return Operand::unknown();
+}
+
 Operand FunctionLowering::modelledTask(const ModelledCall &C) {
   Place Here = at(C.Site);
   switch (C.Row.Role) {
@@ -266,8 +282,7 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
     E.act(Op::Return, {Operand::unknown()}, Here);
     return Operand::unknown();
   case CallRole::Exit:
-    E.act(Op::Exit, {}, Here);
-    return Operand::unknown();
+    return exitProcess(C);
   case CallRole::Terminate:
     E.act(Op::Unreachable, {}, Here);
     return Operand::unknown();

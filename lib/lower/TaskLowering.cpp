@@ -39,6 +39,34 @@ TaskLowering::Start TaskLowering::startOf(const ModelledCall &C) {
   return {E.value(Op::Closure, {Operand::function(Call), Object}, L.at(C.Site)), {}};
 }
 
+/// co_spawn(ex, [s] { return s->run(); }): the lambda is no coroutine, it yields one.
+static bool makesCoroutine(const Expr &Callable, Forms &Types) {
+  const auto *Record = Callable.IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
+  const CXXMethodDecl *Body =
+      Record && Record->isLambda() ? Record->getLambdaCallOperator() : nullptr;
+  return Body && !isa_and_nonnull<CoroutineBodyStmt>(Body->getBody()) &&
+         Types.of(Body->getReturnType()).is(Form::Awaitable);
+}
+
+/// A function of a callable: calls it, then what it has yielded.
+static Function runMade(Function Begun) {
+  Emitter E(std::move(Begun));
+  Operand Callable = Operand::slot(E.newSlot("callable"));
+  Operand Made = E.value(Op::CallClosure, {Callable}, {});
+  E.act(Op::Return, {E.value(Op::CallClosure, {Made}, {})}, {});
+  Function Fn = E.take();
+  Fn.Params = Fn.Captures = 1;
+  return Fn;
+}
+
+Operand TaskLowering::body(const Expr &Callable) {
+  Operand What = L.callable(&Callable, /*OwnsCaptures=*/true);
+  if (!makesCoroutine(Callable, U.Types))
+    return What;
+  FunctionId Run = U.synthesize("run made", "what it makes", runMade);
+  return E.value(Op::Closure, {Operand::function(Run), What}, L.at(Callable));
+}
+
 /// A lambda has no name, though it comes as a std::function.
 std::string TaskLowering::nameOf(const Expr &Callable) {
   const Expr *Bare = Callable.IgnoreImplicit();

@@ -21,6 +21,8 @@ public:
   /// Is what the task runs no parameter of the call?
   static bool bringsItsOwn(const CallModel &Row);
   Start startOf(const ModelledCall &C);
+  /// What a task is given to run; where that only makes a coroutine, the coroutine, too.
+  Operand body(const clang::Expr &Callable);
   /// What a spawn that is given a callable is called.
   std::string nameOf(const clang::Expr &Callable);
 

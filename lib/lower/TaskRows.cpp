@@ -51,6 +51,9 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::FindKey:
   case CallRole::EndKey:
   case CallRole::StepKey:
+  case CallRole::RemoveIf:
+  case CallRole::Least:
+  case CallRole::Greatest:
   case CallRole::ForEach:
   case CallRole::CountIf:
   case CallRole::AnyOf:
@@ -79,6 +82,7 @@ bool isOfTasks(const TypeModel &Row) {
   case TypeShape::Atomic:
   case TypeShape::Text:
   case TypeShape::Foreign:
+  case TypeShape::OwnExecutor:
     return false;
   default:
     return true;

@@ -93,13 +93,20 @@ static bool isOfStd(const FunctionDecl &F) {
 }
 
 /// About a container or what is like one: what the library does is certain, only not followed.
-static bool asksForeign(const Expr *Object, ArrayRef<const Expr *> Args, Forms &Types) {
-  auto IsForeign = [&](const Expr *Arg) {
+static bool asksForeign(const FunctionDecl &F, const Expr *Object, ArrayRef<const Expr *> Args,
+                        Forms &Types) {
+  auto Of = [&](const Expr *Arg) {
     QualType T = Arg->IgnoreParenImpCasts()->getType();
-    TypeForm Shape = Types.of(T->isPointerType() ? T->getPointeeType() : T);
+    return Types.of(T->isPointerType() ? T->getPointeeType() : T);
+  };
+  auto IsForeign = [&](const Expr *Arg) {
+    TypeForm Shape = Of(Arg);
     return Shape.isForeign() || (Shape.is(Form::Sequence) && Shape.Row);
   };
-  return (Object && IsForeign(Object)) || llvm::any_of(Args, IsForeign);
+  if (isOfStd(F))
+    return (Object && IsForeign(Object)) || llvm::any_of(Args, IsForeign);
+  // C hands over its object first: g_queue_is_empty(&jobs).
+  return F.isExternC() && !Args.empty() && Of(Args[0]).isForeign();
 }
 
 Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
@@ -128,7 +135,7 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   }
   llvm::append_range(Call.Operands, keptBy(F, Args));
   bool Throws = F && U.Throwing(*F), Keeps = !Call.Operands.empty();
-  bool IsForeign = F && isOfStd(*F) && asksForeign(Object, Args, U.Types);
+  bool IsForeign = F && asksForeign(*F, Object, Args, U.Types);
   if (Keeps || Throws) {
     Call.Flag.set(Flag::Escapes, Keeps).set(Flag::Throws, Throws);
     Call.Flag.set(Flag::Foreign, Keeps && IsForeign);

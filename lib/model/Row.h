@@ -35,6 +35,7 @@ enum class TypeShape : uint8_t {
   Text,      ///< "text": a string, a value that is empty or not, and equal to others.
   Record,    ///< "record": a class that users derive from; rows work on its parts.
   Foreign,   ///< "foreign": values of the program's own that are not followed.
+  OwnExecutor, ///< "own-executor": awaited, it yields what the task runs on.
 };
 
 /// What ends with the value or object: the effect of the destructor.

@@ -11,7 +11,7 @@ namespace taskleak {
 static std::pair<unsigned, unsigned> operandCount(Op Code) {
   switch (Code) {
   case Op::Symbol: case Op::Text: case Op::New: case Op::Sequence: case Op::Yield: case Op::Outside:
-  case Op::Jump: case Op::Exit: case Op::Unreachable: case Op::Caught:
+  case Op::Jump: case Op::Exit: case Op::Unreachable: case Op::Caught: case Op::Executor:
     return {0, 0};
   case Op::Throw:
     return {0, 1};
@@ -27,7 +27,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem: case Op::Min: case Op::Max:
   case Op::BitAnd: case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr:
   case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:

@@ -6,7 +6,7 @@
 
 using namespace taskleak;
 
-TEST(Process, EndOfMainEndsAll) {
+TEST(Process, EndOfMainLetsNobodyGo) {
   const char *Text = R"(
     unit "a.cpp"
     function @0 "main" FLAG {
@@ -29,10 +29,72 @@ TEST(Process, EndOfMainEndsAll) {
     Copy.replace(Copy.find("END"), 3, End);
     return stuck(Copy);
   };
-  EXPECT_EQ(With(".main", "return"), Names{});
+  EXPECT_EQ(With(".main", "return"), Names{"await 'e'"});
+  EXPECT_EQ(With(".main", "exit"), Names{"await 'e'"});
   EXPECT_EQ(With("", "return"), Names{"await 'e'"});
   EXPECT_EQ(With("", "exit"), Names{});
   EXPECT_EQ(With("", "unreachable"), Names{});
+  // Who is told of a failure by the outside may give up.
+  const char *GivesUp = R"~(%3 = symbol "open()"
+        branch %3 b1 b2
+      b1:
+        exit
+      b2:
+        fulfil %0, 1
+        return)~";
+  EXPECT_EQ(With(".main", GivesUp), Names{});
+}
+
+TEST(Process, WatchdogLetsNobodyGo) {
+  const char *Text = R"(
+    unit "a.cpp"
+    function @0 "main" .main {
+      b0:
+        %0 = spawn "watchdog" @1
+        detach %0
+        %1 = make event "e"
+        await %1
+        return
+    }
+    function @1 "watch" {
+      b0:
+        BEFORE
+        exit
+    }
+  )";
+  auto After = [&](const char *Before) {
+    std::string Copy = Text;
+    Copy.replace(Copy.find("BEFORE"), 6, Before);
+    return stuck(Copy);
+  };
+  EXPECT_EQ(After("yield"), Names{"await 'e'"});
+  // It ends the process for a reason.
+  EXPECT_EQ(After("jump b1\n b1:"), Names{});
+}
+
+TEST(Process, ClientIsNoIdleWorker) {
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    global 0 "permits" init=@2
+    function @0 "main" .main {
+      b0:
+        %0 = spawn "client" @1
+        detach %0
+        return
+    }
+    function @1 "use" {
+      b0:
+        acquire $0, 1
+        return
+    }
+    function @2 "init" {
+      b0:
+        %0 = make counter 0 "permits"
+        return %0
+    }
+  )",
+                  /*OwnsGlobals=*/true),
+            (Names{"acquire 'permits'"}));
 }
 
 TEST(Process, IdleWorkerOfAProgram) {

@@ -1,0 +1,105 @@
+// Tells an idle worker by the loop that it would go on with; see Daemons.h.
+
+#include "explore/Daemons.h"
+
+#include "skeleton/Regions.h"
+#include "skeleton/Shape.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallSet.h"
+
+using namespace llvm;
+
+namespace taskleak {
+
+namespace {
+
+/// Waits that an idle worker may be in as long as the program runs.
+bool isIdleWait(Op O) {
+  return O == Op::Receive || O == Op::Wait || O == Op::Await || O == Op::Acquire || O == Op::Poll;
+}
+
+/// A loop around a call or wait.
+struct Loop {
+  const Function &F;
+  Region Blocks;
+
+  Loop(const Unit &U, const InstructionRef &Within)
+      : F(U.Functions[Within.F]), Blocks(cycle(F, Within.B, predecessors(F))) {}
+
+  template <class Predicate> bool any(Predicate Holds) const {
+    return any_of(Blocks.set_bits(), [&](BlockId B) { return any_of(F.Blocks[B].Body, Holds); });
+  }
+
+  bool isLeft() const {
+    return any_of(Blocks.set_bits(), [&](BlockId B) {
+      return any_of(F.Blocks[B].Body.back().Targets, [&](BlockId T) { return !Blocks.test(T); });
+    });
+  }
+
+  /// All that it does is to look whether it has to wait again: while (jobs.empty()) wait();
+  bool onlyWaits() const {
+    return !any([](const Instruction &I) {
+      return !isPure(I) && !isTerminator(I.Code) && I.Code != Op::Wait && group(I.Code) != OpGroup::Call;
+    });
+  }
+
+  /// Whether it is left hangs on a number that it counts.
+  bool counts() const {
+    SmallSet<SlotId, 16> Deciders;
+    for (bool Changed = true; Changed;) {
+      Changed = false;
+      any([&](const Instruction &I) {
+        if (I.Code == Op::Branch || (I.Result != NoId && Deciders.contains(I.Result)))
+          for (const Operand &O : I.Operands)
+            Changed |= O.isSlot() && Deciders.insert(SlotId(O.Number)).second;
+        return false;
+      });
+    }
+    return any([&](const Instruction &I) {
+      return (I.Code == Op::Add || I.Code == Op::Sub) && Deciders.contains(I.Result);
+    });
+  }
+};
+
+/// It would come back for more. With an object that lives as long as the program this may
+/// be all that it is for, though it could be told to end.
+bool serves(const Unit &U, const InstructionRef &Within, bool IsWait, bool IsStatic) {
+  Loop Around(U, Within);
+  if (Around.Blocks.none() || (IsWait && at(U, Within).Code == Op::Wait && Around.onlyWaits()))
+    return false;
+  return !Around.isLeft() || (IsStatic && !Around.counts());
+}
+
+bool isDaemon(const Program &P, const Stuck &S) {
+  if (!P.OwnsGlobals || S.Endless || S.Victim == 0 || !isIdleWait(at(P.U, S.At).Code))
+    return false;
+  if (!P.U.Functions[P.Entry].IsMain)
+    return S.Static;
+  return serves(P.U, S.At, /*IsWait=*/true, S.Static) ||
+         any_of(S.Callers, [&](const InstructionRef &Call) {
+           return serves(P.U, Call, /*IsWait=*/false, S.Static);
+         });
+}
+
+} // namespace
+
+void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
+  auto IsNeeded = [&](const Stuck &Daemon) {
+    return any_of(Stucks, [&](const Stuck &Other) {
+      return !isDaemon(P, Other) && any_of(Other.HeldUpBy, [&](unsigned Task) {
+        return Other.Tasks[Task].Blocked == Daemon.At;
+      });
+    });
+  };
+  std::vector<bool> Drop;
+  for (const Stuck &S : Stucks)
+    Drop.push_back(isDaemon(P, S) && !IsNeeded(S));
+  std::vector<Stuck> Kept;
+  for (size_t I = 0; I < Stucks.size(); ++I)
+    if (!Drop[I])
+      Kept.push_back(std::move(Stucks[I]));
+  Stucks = std::move(Kept);
+}
+
+} // namespace taskleak
