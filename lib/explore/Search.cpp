@@ -4,6 +4,7 @@
 #include "explore/Graph.h"
 #include "explore/Outlook.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <deque>
@@ -42,6 +43,7 @@ class Search {
   bool IsSound = true; ///< Memory is touched as it was taken to be.
   /// While it dives: states that are known already and that a step has led to.
   std::vector<std::pair<StateId, World>> Again;
+  llvm::DenseSet<StateId> Ends; ///< Where dives have come to.
 
 public:
   Search(const Scene &S, ExploreStats &Stats, bool Dives) : S(S), Stats(Stats), Dives(Dives) {}
@@ -104,6 +106,8 @@ private:
   }
 
   bool isAnyStuck() {
+    constexpr unsigned WorkForEdge = 10;
+    Stats.Work += WorkForEdge * G.Edges.size();
     size_t Before = G.Open.size();
     leaveOpen();
     bool Is = llvm::any_of(stuckTasks(G), [&](const StuckTask &S) { return isTold(G, S); });
@@ -127,7 +131,7 @@ private:
   }
 
   /// Goes on from some state to an end, by a step of some task at a time. True if nobody can
-  /// take one there.
+  /// take one there, and no dive had come there before.
   bool dive() {
     constexpr unsigned Longest = 1000, MostAssumed = 16, MostAgain = 50;
     auto [Id, W] = takeAny(Open);
@@ -136,6 +140,8 @@ private:
       size_t First = Open.size();
       Again.clear();
       if (!stepAny(Id, W)) {
+        if (!Ends.insert(Id).second)
+          return false;
         recordBlocked(Id, W);
         return true;
       }
