@@ -169,6 +169,8 @@ unsigned Machine::choose(unsigned Count) {
 
 void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
   ++Assumptions;
+  if (isMain() && !task().EverGuessed)
+    editTask().EverGuessed = true;
   if (Log)
     Log->Assumptions.push_back(
         {P.site(C.Site), Text(), isOfCaller(About), isOfState(About), subject(About)});

@@ -135,13 +135,18 @@ bool Machine::isMain() const { return task().IsEntry && P.U.Functions[P.Entry].I
 /// it has taken so long.
 bool Machine::endsAlone() const {
   const Task &T = task();
-  return isMain() ? T.Stack.size() == 1 && Assumptions == 0 && !Flipped
+  return isMain() ? T.Stack.size() == 1 && !T.EverGuessed && !Flipped
                   : isWatchdog(P.U, T.Stack.front()->F);
 }
 
 void Machine::leave(Value Result) {
   int32_t To = task().top().Result;
   if (task().Stack.size() == 1) {
+    // A program that gives up, for a reason that it may have.
+    if (isMain() && task().EverGuessed && Result.isInt() && !Result.isZero()) {
+      State = Ending::Over;
+      return;
+    }
     const Code &C = view().C;
     if (Record::Event *E = log(C))
       E->EndsTask = true;

@@ -35,14 +35,18 @@ TEST(Process, EndOfMainLetsNobodyGo) {
   EXPECT_EQ(With("", "exit"), Names{});
   EXPECT_EQ(With("", "unreachable"), Names{});
   // Who is told of a failure by the outside may give up.
-  const char *GivesUp = R"~(%3 = symbol "open()"
+  auto GivesUp = [](const char *How) {
+    return std::string(R"~(%3 = symbol "open()"
         branch %3 b1 b2
       b1:
-        exit
+        )~") + How + R"~(
       b2:
         fulfil %0, 1
         return)~";
-  EXPECT_EQ(With(".main", GivesUp), Names{});
+  };
+  EXPECT_EQ(With(".main", GivesUp("exit").c_str()), Names{});
+  EXPECT_EQ(With(".main", GivesUp("return 1").c_str()), Names{});
+  EXPECT_EQ(With(".main", GivesUp("return 0").c_str()), Names{"await 'e'"});
 }
 
 TEST(Process, WatchdogLetsNobodyGo) {
