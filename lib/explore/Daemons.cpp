@@ -2,11 +2,10 @@
 
 #include "explore/Daemons.h"
 
-#include "skeleton/Regions.h"
+#include "skeleton/Loops.h"
 #include "skeleton/Shape.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallSet.h"
 
 using namespace llvm;
 
@@ -19,56 +18,24 @@ bool isIdleWait(Op O) {
   return O == Op::Receive || O == Op::Wait || O == Op::Await || O == Op::Acquire || O == Op::Poll;
 }
 
-/// A loop around a call or wait.
-struct Loop {
-  const Function &F;
-  Region Blocks;
-
-  Loop(const Unit &U, const InstructionRef &Within)
-      : F(U.Functions[Within.F]), Blocks(cycle(F, Within.B, predecessors(F))) {}
-
-  template <class Predicate> bool any(Predicate Holds) const {
-    return any_of(Blocks.set_bits(), [&](BlockId B) { return any_of(F.Blocks[B].Body, Holds); });
-  }
-
-  bool isLeft() const {
-    return any_of(Blocks.set_bits(), [&](BlockId B) {
-      return any_of(F.Blocks[B].Body.back().Targets, [&](BlockId T) { return !Blocks.test(T); });
+/// All that it does is to look whether it has to wait again: while (jobs.empty()) wait();
+bool onlyWaits(const Function &F, const Region &Loop) {
+  return all_of(Loop.set_bits(), [&](BlockId B) {
+    return all_of(F.Blocks[B].Body, [](const Instruction &I) {
+      return isPure(I) || isTerminator(I.Code) || I.Code == Op::Wait ||
+             group(I.Code) == OpGroup::Call;
     });
-  }
+  });
+}
 
-  /// All that it does is to look whether it has to wait again: while (jobs.empty()) wait();
-  bool onlyWaits() const {
-    return !any([](const Instruction &I) {
-      return !isPure(I) && !isTerminator(I.Code) && I.Code != Op::Wait && group(I.Code) != OpGroup::Call;
-    });
-  }
-
-  /// Whether it is left hangs on a number that it counts.
-  bool counts() const {
-    SmallSet<SlotId, 16> Deciders;
-    for (bool Changed = true; Changed;) {
-      Changed = false;
-      any([&](const Instruction &I) {
-        if (I.Code == Op::Branch || (I.Result != NoId && Deciders.contains(I.Result)))
-          for (const Operand &O : I.Operands)
-            Changed |= O.isSlot() && Deciders.insert(SlotId(O.Number)).second;
-        return false;
-      });
-    }
-    return any([&](const Instruction &I) {
-      return (I.Code == Op::Add || I.Code == Op::Sub) && Deciders.contains(I.Result);
-    });
-  }
-};
-
-/// It would come back for more. With an object that lives as long as the program this may
-/// be all that it is for, though it could be told to end.
+/// The loop around a call or wait would come back for more. With an object that lives as long
+/// as the program this may be all that it is for, though it could be told to end.
 bool serves(const Unit &U, const InstructionRef &Within, bool IsWait, bool IsStatic) {
-  Loop Around(U, Within);
-  if (Around.Blocks.none() || (IsWait && at(U, Within).Code == Op::Wait && Around.onlyWaits()))
+  const Function &F = U.Functions[Within.F];
+  Region Loop = cycle(F, Within.B, predecessors(F));
+  if (Loop.none() || (IsWait && at(U, Within).Code == Op::Wait && onlyWaits(F, Loop)))
     return false;
-  return !Around.isLeft() || (IsStatic && !Around.counts());
+  return !isLeft(F, Loop) || (IsStatic && !counts(F, Loop));
 }
 
 bool isDaemon(const Program &P, const Stuck &S) {

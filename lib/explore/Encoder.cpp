@@ -8,9 +8,9 @@ namespace taskleak {
 
 void Encoder::task(const Task &T) {
   Out.push_back(uint64_t(T.At) | uint64_t(T.Woke) << 8 | uint64_t(T.IsEntry) << 16 |
-                uint64_t(T.Terminates) << 17 | uint64_t(T.Guessed) << 18 | uint64_t(T.EverGuessed) << 19 |
-                uint64_t(T.FreeBranches) << 24 | uint64_t(uint16_t(T.Picked)) << 32 |
-                uint64_t(uint16_t(T.CaseIndex)) << 48);
+                uint64_t(T.Terminates) << 17 | uint64_t(T.Guessed) << 18 |
+                uint64_t(T.EverGuessed) << 19 | uint64_t(T.FreeBranches) << 24 |
+                uint64_t(uint16_t(T.Picked)) << 32 | uint64_t(uint16_t(T.CaseIndex)) << 48);
   Out.push_back(T.Stack.size() | T.Held.size() << 8 | uint64_t(T.Turn) << 16 |
                 uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25 |
                 uint64_t(T.Raised) << 32);

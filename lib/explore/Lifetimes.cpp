@@ -23,9 +23,8 @@ static void endAll(const Program &P, World &W, ObjectId Id, uint32_t Site, unsig
 
 void Machine::endLife(const Code &C) {
   // With main the process ends, and all its tasks.
-  bool IsMain = task().IsEntry && P.U.Functions[P.Entry].IsMain && task().Stack.size() == 1;
-  Value V = view().arg(0);
-  if (!IsMain && V.isRef())
+    Value V = view().arg(0);
+  if (V.isRef() && !(isMain() && task().Stack.size() == 1))
     endAll(P, W, V.object(), C.Site, 0);
 }
 

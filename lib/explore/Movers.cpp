@@ -75,8 +75,8 @@ private:
     return Seen ? Mover::Commit : Mover::Local;
   }
 
-  /// The end of the process may as well come at once: from here on it can come
-  /// at any time, and after it nobody is stuck.
+  /// The end of a path may as well come at once: from here on it can come at any time, and
+  /// after it nobody is stuck. An exit may be the end of its task alone.
   Mover terminator() const {
     switch (V.C.op()) {
     case Op::Return:

@@ -2,6 +2,8 @@
 
 #include "explore/Program.h"
 
+#include "explore/Watchdog.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
@@ -100,6 +102,13 @@ FunctionId Program::method(TextId Type, llvm::StringRef Key) const {
     if (Name == Key)
       return F;
   return NoId;
+}
+
+bool Program::isWatchdog(FunctionId Root) const {
+  auto [Known, New] = Watchdogs.try_emplace(Root);
+  if (New)
+    Known->second = taskleak::isWatchdog(U, Root);
+  return Known->second;
 }
 
 bool Program::isEmbedded(TextId Type, TextId Field) const {

@@ -70,6 +70,8 @@ public:
     auto Known = Overriders.find(Callee);
     return Known == Overriders.end() ? llvm::ArrayRef<Override>() : llvm::ArrayRef(Known->second);
   }
+  /// Whether a task that runs \p Root is a watchdog.
+  bool isWatchdog(FunctionId Root) const;
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
@@ -95,6 +97,7 @@ private:
   mutable std::vector<llvm::StringRef> Texts; ///< Keys of `TextIds`.
   mutable llvm::DenseMap<TextId, std::vector<Override>> Overriders; ///< By a call's text.
   mutable llvm::DenseMap<TextId, const RecordType *> Records; ///< Those that were asked for.
+  mutable llvm::DenseMap<FunctionId, bool> Watchdogs; ///< Those that were asked for.
   std::vector<FunctionId> Reachable;
   std::map<int64_t, int64_t> Numbers;
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.

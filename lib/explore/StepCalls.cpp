@@ -1,7 +1,6 @@
 // Calls, returns and exceptions.
 
 #include "explore/Machine.h"
-#include "explore/Watchdog.h"
 #include "skeleton/VirtualCall.h"
 
 namespace taskleak {
@@ -136,7 +135,7 @@ bool Machine::isMain() const { return task().IsEntry && P.U.Functions[P.Entry].I
 bool Machine::endsAlone() const {
   const Task &T = task();
   return isMain() ? T.Stack.size() == 1 && !T.EverGuessed && !Flipped
-                  : isWatchdog(P.U, T.Stack.front()->F);
+                  : P.isWatchdog(T.Stack.front()->F);
 }
 
 void Machine::leave(Value Result) {

@@ -4,8 +4,6 @@
 
 #include "skeleton/CallGraph.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 namespace taskleak {
 
 namespace {

@@ -2,6 +2,7 @@
 //   std::for_each(pool.begin(), pool.end(), [](std::thread &T) { T.join(); });
 //   int Wanted = std::count_if(links.begin(), links.end(), isAllowed);
 
+#include "lower/ElementLoop.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -25,9 +26,7 @@ static bool begins(const Expr &Iterator) {
 
 Operand FunctionLowering::callOn(Operand Callable, const Expr &Named, Operand Element,
                                  QualType Of) {
-  const auto *Record = Named.IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
-  const CXXMethodDecl *Body =
-      Record && Record->isLambda() ? Record->getLambdaCallOperator() : nullptr;
+  const CXXMethodDecl *Body = lambdaBody(Named);
   bool Refers = Body && Body->getNumParams() == 1 &&
                 Body->getParamDecl(0)->getType()->isReferenceType();
   if (Refers && !Of.isNull() && form(Of).is(Form::Pointer))
@@ -50,20 +49,20 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
   SlotId Result = E.newSlot();
   E.act(Op::Move, {Operand::integer(Start)}, Here).Result = Result;
   QualType Of = Forms::element(Container->getType());
-  forEachElement(reference(Container), Here, "more elements", [&](Operand Element) {
-    Operand Held = callOn(Callable, *Do, Element, Of);
-    if (Yields) {
-      BlockId Yes = E.newBlock(), After = E.newBlock();
-      bool OnFalse = C.Row.Role == CallRole::AllOf;
-      E.branch(Held, OnFalse ? After : Yes, OnFalse ? Yes : After, Here, text(*Do));
-      E.enter(Yes);
-      Operand New = Counts ? E.value(Op::Add, {Operand::slot(Result), Operand::integer(1)}, Here)
-                           : Operand::integer(!Start);
-      E.act(Op::Move, {New}, Here).Result = Result;
-      E.jump(After);
-      E.enter(After);
-    }
-  });
+  ElementLoop L(E, reference(Container), Here);
+  Operand Held = callOn(Callable, *Do, L.Element, Of);
+  if (Yields) {
+    BlockId Yes = E.newBlock(), After = E.newBlock();
+    bool OnFalse = C.Row.Role == CallRole::AllOf;
+    E.branch(Held, OnFalse ? After : Yes, OnFalse ? Yes : After, Here, text(*Do));
+    E.enter(Yes);
+    Operand New = Counts ? E.value(Op::Add, {Operand::slot(Result), Operand::integer(1)}, Here)
+                         : Operand::integer(!Start);
+    E.act(Op::Move, {New}, Here).Result = Result;
+    E.jump(After);
+    E.enter(After);
+  }
+  L.next();
   return Yields ? Operand::slot(Result) : Callable;
 }
 

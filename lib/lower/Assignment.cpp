@@ -9,16 +9,9 @@ using namespace clang;
 
 namespace taskleak {
 
-/// A guard gives back what it holds, then holds what the other did.
-void FunctionLowering::assignGuard(QualType T, Operand To, Operand From, Place At) {
-  LockLowering(*this).endGuard(To, T, At);
-  for (StringRef Part : {"lock", "owns"})
-    E.act(Op::Store, {To, E.value(Op::Load, {From}, At, Part)}, At, Part);
-}
-
 void FunctionLowering::assignObject(const Expr &To, Operand Value, SourceRange At) {
   if (form(To.getType()).is(Form::Guard))
-    return assignGuard(To.getType(), reference(&To), Value, at(At));
+    return LockLowering(*this).assignGuard(To.getType(), reference(&To), Value, at(At));
   const Expr *Bare = To.IgnoreParenImpCasts();
   if (const auto *M = dyn_cast<MemberExpr>(Bare); M && isa<FieldDecl>(M->getMemberDecl())) {
     Operand Owner = M->isArrow() ? value(M->getBase()) : reference(M->getBase());

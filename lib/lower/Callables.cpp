@@ -8,6 +8,11 @@ using namespace clang;
 
 namespace taskleak {
 
+const CXXMethodDecl *lambdaBody(const Expr &Lambda) {
+  const auto *Record = Lambda.IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
+  return Record && Record->isLambda() ? Record->getLambdaCallOperator() : nullptr;
+}
+
 /// What a task or a std::function is given to run.
 Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
   const Expr *Bare = Expression;

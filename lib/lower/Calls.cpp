@@ -10,7 +10,7 @@ using namespace clang;
 
 namespace taskleak {
 
-static bool isCoroutine(const FunctionDecl &F) {
+bool isCoroutine(const FunctionDecl &F) {
   const FunctionDecl *Definition = nullptr;
   return F.hasBody(Definition) && isa<CoroutineBodyStmt>(Definition->getBody());
 }

@@ -162,7 +162,7 @@ private:
     const FunctionDecl *Definition = nullptr;
     if (!U.isOwn(M) || !M.hasBody(Definition))
       return M.isConst();
-    if (isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
+    if (isCoroutine(*Definition))
       Use.Open = true;
     else
       add(Use.Calls, *Definition);

@@ -110,7 +110,6 @@ private:
   Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
   void assignObject(const clang::Expr &To, Operand Value, clang::SourceRange At);
   void assignFields(const clang::RecordDecl &R, Operand To, Operand From, clang::SourceRange At);
-  void assignGuard(clang::QualType T, Operand To, Operand From, Place At);
   Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
   Operand newExpression(const clang::CXXNewExpr &N);
   Operand deleteExpression(const clang::CXXDeleteExpr &D);
@@ -277,8 +276,6 @@ private:
   void tellReady(const ModelledCall &C, const clang::Expr &Set);
   void forEachPolled(const ModelledCall &C, const clang::Expr &Array,
                      llvm::function_ref<void(Operand)> Do);
-  void forEachElement(Operand Sequence, Place Here, llvm::StringRef Question,
-                      llvm::function_ref<void(Operand)> Do);
   Operand pollSet(const ModelledCall &C, const clang::Expr &Set);
   Exprs selectCases(const ModelledCall &C);
   Operand handleFrom(const TypeModel &Type, const clang::CXXRecordDecl &Record,

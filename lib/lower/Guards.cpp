@@ -185,4 +185,10 @@ void LockLowering::takeBack(const WaitLock &With, Place At) {
     callLock(With.Own, With.Lock, "lock", At);
 }
 
+void LockLowering::assignGuard(QualType T, Operand To, Operand From, Place At) {
+  endGuard(To, T, At);
+  for (StringRef Part : {"lock", "owns"})
+    E.act(Op::Store, {To, E.value(Op::Load, {From}, At, Part)}, At, Part);
+}
+
 } // namespace taskleak

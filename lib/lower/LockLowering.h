@@ -25,6 +25,8 @@ public:
   Operand guard(const ModelledCall &C, llvm::StringRef Name);
   /// The end of a guard of type \p T.
   void endGuard(Operand Guard, clang::QualType T, Place At);
+  /// A guard gives back what it holds, then holds what the other did.
+  void assignGuard(clang::QualType T, Operand To, Operand From, Place At);
   /// What a guard locks.
   Operand lockOf(Operand Guard, Place At) { return E.value(Op::Load, {Guard}, At, "lock"); }
 

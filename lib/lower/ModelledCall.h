@@ -20,6 +20,11 @@ struct ModelledCall {
   const clang::Expr *arg(int Position) const {
     return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
   }
+  /// The type of the object, however it is reached; null for free functions.
+  clang::QualType objectType() const {
+    clang::QualType T = Object ? Object->IgnoreParenImpCasts()->getType() : clang::QualType();
+    return !T.isNull() && T->isPointerType() ? T->getPointeeType() : T;
+  }
 };
 
 /// Nothing happens where such a call is written, only where its result is awaited.

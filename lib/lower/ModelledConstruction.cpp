@@ -53,8 +53,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     TypeModel Made = *Shape.Row;
     Made.Flag.set(Flag::Auto, Made.Flag.has(Flag::Auto) || Row->Flag.has(Flag::Auto));
     if (Row->Role == CallRole::Make)
-      return !Shape.is(Form::Guard) &&
-                     (Shape.isObject() || Shape.Row->Kind != ObjectKind::None)
+      return Shape.isObject() || Shape.Row->Kind != ObjectKind::None
                  ? makeObject(Made,
                               Row->Timeout >= 0 && neverTimesOut(Call)
                                   ? Operand::integer(0)

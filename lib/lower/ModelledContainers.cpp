@@ -39,9 +39,7 @@ void FunctionLowering::exchangeObjects(const Storage &A, const Storage &B, const
 Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
   Place Here = at(C.Site);
   Operand Sequence = target(C);
-  QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
-  if (!T.isNull() && T->isPointerType())
-    T = T->getPointeeType();
+  QualType T = C.objectType();
   QualType Element = T.isNull() ? QualType() : Forms::element(T);
   TypeForm Shape = form(Element);
   auto Refer = [&](Operand Index) {

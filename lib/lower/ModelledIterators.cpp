@@ -82,9 +82,7 @@ Operand FunctionLowering::modelledIterator(const ModelledCall &C) {
   default:
     break;
   }
-  QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
-  if (!T.isNull() && T->isPointerType())
-    T = T->getPointeeType();
+  QualType T = C.objectType();
   if (T.isNull() || !C.arg(C.Row.Value))
     return foreignValue(C.Site);
   Operand Elements = target(C);

@@ -2,6 +2,7 @@
 // sizes are right, and elements are found where keys are known.
 //   sessions_[id] = session;  if (sessions_.erase(id) == 0) ...  while (!busy_.empty())
 
+#include "lower/ElementLoop.h"
 #include "lower/FunctionLowering.h"
 
 #include "llvm/Support/SaveAndRestore.h"
@@ -14,27 +15,17 @@ Operand FunctionLowering::findKey(Operand Elements, Operand Key, QualType Of, co
   Place Here = at(Site);
   bool IsMap = !Of.isNull() && Forms::isMap(Of);
   Op Equal = !Of.isNull() && U.Types.hasTextKeys(Of) ? Op::SameText : Op::Eq;
-  SlotId Index = E.newSlot(), Found = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
+  SlotId Found = E.newSlot();
   E.act(Op::Move, {Operand::integer(-1)}, Here).Result = Found;
-  BlockId Head = E.newBlock(), Body = E.newBlock(), Hit = E.newBlock(), Next = E.newBlock(),
-          After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  Operand Size = E.value(Op::Size, {Elements}, Here);
-  E.branch(E.value(Op::Lt, {Operand::slot(Index), Size}, Here), Body, After, Here, "more elements");
-  E.enter(Body);
-  Operand Element = E.value(Op::At, {Elements, Operand::slot(Index)}, Here);
-  if (IsMap)
-    Element = E.value(Op::Load, {Element}, Here, "first");
-  E.branch(E.value(Equal, {Element, Key}, Here), Hit, Next, Here, "the keys are equal");
+  ElementLoop L(E, Elements, Here);
+  Operand Known = IsMap ? E.value(Op::Load, {L.Element}, Here, "first") : L.Element;
+  BlockId Hit = E.newBlock(), Next = E.newBlock();
+  E.branch(E.value(Equal, {Known, Key}, Here), Hit, Next, Here, "the keys are equal");
   E.enter(Hit);
-  E.act(Op::Move, {Operand::slot(Index)}, Here).Result = Found;
-  E.jump(After);
+  E.act(Op::Move, {Operand::slot(L.Index)}, Here).Result = Found;
+  E.jump(L.After);
   E.enter(Next);
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(After);
+  L.next();
   return Operand::slot(Found);
 }
 
@@ -118,9 +109,7 @@ Operand FunctionLowering::atKey(const ModelledCall &C, Operand Elements, QualTyp
 
 Operand FunctionLowering::modelledKeyed(const ModelledCall &C) {
   Operand Elements = target(C);
-  QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
-  if (!T.isNull() && T->isPointerType())
-    T = T->getPointeeType();
+  QualType T = C.objectType();
   if (T.isNull() || !C.arg(C.Row.Value))
     return foreignValue(C.Site);
   switch (C.Row.Role) {

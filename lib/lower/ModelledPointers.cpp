@@ -71,7 +71,8 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
   return Made;
 }
 
-/// make_unique<std::thread>(F), make_shared<std::packaged_task<int()>>(F): the handle's constructor row, applied to the same arguments.
+/// make_unique<std::thread>(F), make_shared<std::packaged_task<int()>>(F): the handle's
+/// constructor row, applied to the same arguments.
 Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
                                      const ModelledCall &C) {
   for (const CallModel *Row : U.constructors(Type))
@@ -132,7 +133,7 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
     Storage Handle = targetPlace(C);
     Operand Old = E.value(Op::Move, {load(Handle, C.Site.getSourceRange())}, Here);
     QualType T = C.Object ? C.Object->IgnoreParenImpCasts()->getType() : QualType();
-    Operand New = C.Row.Constructs          ? held(C, Forms::element(T))
+    Operand New = C.Row.Constructs     ? held(C, Forms::element(T))
                   : C.arg(C.Row.Value) ? value(C.arg(C.Row.Value))
                                        : Operand::null();
     store(Handle, New, C.Site.getSourceRange());

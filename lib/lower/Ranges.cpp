@@ -74,24 +74,6 @@ void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Seque
   E.enter(After);
 }
 
-/// A loop that the user does not write: no break leaves it.
-void FunctionLowering::forEachElement(Operand Sequence, Place Here, StringRef Question,
-                                      llvm::function_ref<void(Operand)> Do) {
-  SlotId Index = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
-  BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here);
-  Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
-  E.branch(More, Body, After, Here, Question);
-  E.enter(Body);
-  Do(E.value(Op::At, {Sequence, Operand::slot(Index)}, Here));
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(After);
-}
-
 void FunctionLowering::rangeOverChannel(const CXXForRangeStmt &S, Operand Channel) {
   Place Here = at(*S.getRangeInit());
   BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();

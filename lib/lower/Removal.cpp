@@ -1,6 +1,7 @@
 // Elements that are removed by what they are.
 //   subscribers.erase(std::remove(begin, end, me), end);   std::erase_if(jobs, isDone);
 
+#include "lower/ElementLoop.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -35,9 +36,9 @@ Which removed(const ModelledCall &C) {
 
 Operand FunctionLowering::removeIf(const ModelledCall &C) {
   Operand Sequence = target(C);
-  const Expr *From = C.arg(C.Row.Object) ? C.arg(C.Row.Object) : C.Object;
-  QualType T = From ? From->IgnoreParenImpCasts()->getType() : QualType();
-  QualType Element = T.isNull() ? T : Forms::element(T->isPointerType() ? T->getPointeeType() : T);
+  const Expr *Named = C.arg(C.Row.Object);
+  QualType T = Named ? Named->IgnoreParenImpCasts()->getType() : C.objectType();
+  QualType Element = T.isNull() ? T : Forms::element(T);
   Which Gone = removed(C);
   // How the user's own classes compare is not followed.
   bool Compares = Gone.Equal && !Element.isNull() && form(Element).isValue();
@@ -47,29 +48,19 @@ Operand FunctionLowering::removeIf(const ModelledCall &C) {
   }
   Place Here = at(C.Site);
   Operand By = Gone.Holds ? callable(Gone.Holds) : value(Gone.Equal);
-  SlotId Index = E.newSlot();
-  E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;
-  BlockId Head = E.newBlock(), Look = E.newBlock(), Remove = E.newBlock(), Keep = E.newBlock(),
-          After = E.newBlock();
-  E.jump(Head);
-  E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here);
-  E.branch(E.value(Op::Lt, {Operand::slot(Index), Size}, Here), Look, After, Here, "more elements");
-  E.enter(Look);
-  Operand Now = E.value(Op::At, {Sequence, Operand::slot(Index)}, Here);
+  ElementLoop L(E, Sequence, Here);
   Op Equal = form(Element).is(Form::Text) ? Op::SameText : Op::Eq;
-  Operand Goes = Gone.Holds ? callOn(By, *Gone.Holds, Now, Element)
-                            : E.value(Equal, {Now, By}, Here);
+  Operand Goes = Gone.Holds ? callOn(By, *Gone.Holds, L.Element, Element)
+                            : E.value(Equal, {L.Element, By}, Here);
+  BlockId Remove = E.newBlock(), Keep = E.newBlock();
   E.branch(Goes, Remove, Keep, Here, "the element is removed");
   E.enter(Remove);
-  Operand Taken = E.value(Op::RemoveAt, {Sequence, Operand::slot(Index)}, Here);
+  Operand Taken = E.value(Op::RemoveAt, {Sequence, Operand::slot(L.Index)}, Here);
   if (U.needsDestruction(Element))
     destroy(Element, Taken, C.Site.getSourceRange(), {});
-  E.jump(Head);
+  E.jump(L.Head); // The next one stands in its place.
   E.enter(Keep);
-  E.act(Op::Add, {Operand::slot(Index), Operand::integer(1)}, Here).Result = Index;
-  E.jump(Head);
-  E.enter(After);
+  L.next();
   return Operand::unknown();
 }
 

@@ -41,11 +41,8 @@ TaskLowering::Start TaskLowering::startOf(const ModelledCall &C) {
 
 /// co_spawn(ex, [s] { return s->run(); }): the lambda is no coroutine, it yields one.
 static bool makesCoroutine(const Expr &Callable, Forms &Types) {
-  const auto *Record = Callable.IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
-  const CXXMethodDecl *Body =
-      Record && Record->isLambda() ? Record->getLambdaCallOperator() : nullptr;
-  return Body && !isa_and_nonnull<CoroutineBodyStmt>(Body->getBody()) &&
-         Types.of(Body->getReturnType()).is(Form::Awaitable);
+  const CXXMethodDecl *Body = lambdaBody(Callable);
+  return Body && !isCoroutine(*Body) && Types.of(Body->getReturnType()).is(Form::Awaitable);
 }
 
 /// A function of a callable: calls it, then what it has yielded.

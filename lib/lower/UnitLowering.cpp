@@ -115,7 +115,7 @@ static Function startOf(const FunctionDecl &F, bool WithKey) {
   // Of a template each unit makes its own functions, and looks at them itself.
   bool IsOfTemplate = F.getTemplateSpecializationKind() == TSK_ImplicitInstantiation;
   Start.InternalOnly = (!F.isExternallyVisible() || IsOfTemplate) && !F.isMain();
-  Start.Coroutine = isa_and_nonnull<CoroutineBodyStmt>(F.getBody());
+  Start.Coroutine = isCoroutine(F);
   return Start;
 }
 

@@ -127,6 +127,11 @@ private:
   bool computeNeedsDestruction(clang::QualType T);
 };
 
+/// What a lambda runs; null for anything else.
+const clang::CXXMethodDecl *lambdaBody(const clang::Expr &Lambda);
+/// Its definition, if that is in sight, is one.
+bool isCoroutine(const clang::FunctionDecl &F);
+
 /// An integer that counts or measures.
 bool isNumber(clang::QualType T);
 /// What a destructor function's virtual table entry is called.

@@ -24,9 +24,8 @@ ArrayRef<Word<TypeShape>> shapeWords() {
       {"sequence", TypeShape::Sequence},   {"guard", TypeShape::Guard},
       {"cleanup", TypeShape::Cleanup},     {"executor", TypeShape::Executor},
       {"awaitable", TypeShape::Awaitable}, {"atomic", TypeShape::Atomic},
-      {"text", TypeShape::Text},
-      {"record", TypeShape::Record},       {"foreign", TypeShape::Foreign},
-      {"own-executor", TypeShape::OwnExecutor},
+      {"text", TypeShape::Text},           {"record", TypeShape::Record},
+      {"foreign", TypeShape::Foreign},     {"own-executor", TypeShape::OwnExecutor},
   };
   return Words;
 }

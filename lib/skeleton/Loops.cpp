@@ -27,20 +27,30 @@ static std::set<SlotId> deciders(const Function &F, const Region &R) {
   return Slots;
 }
 
-bool endsByItself(const Function &F, const Region &R) {
+/// Whether \p Holds of an operation that decides where a region goes on.
+static bool anyDecider(const Function &F, const Region &R,
+                       function_ref<bool(const Instruction &)> Holds) {
   std::set<SlotId> Deciders = deciders(F, R);
-  bool ReadsMemory = false, Counts = false;
-  for (BlockId B : R.set_bits())
-    for (const Instruction &I : F.Blocks[B].Body) {
-      if (!Deciders.count(I.Result))
-        continue;
-      ReadsMemory |= group(I.Code) == OpGroup::Memory;
-      Counts |= I.Code == Op::Add || I.Code == Op::Sub;
-    }
-  return Counts || !ReadsMemory;
+  return any_of(R.set_bits(), [&](BlockId B) {
+    return any_of(F.Blocks[B].Body, [&](const Instruction &I) {
+      return Deciders.count(I.Result) && Holds(I);
+    });
+  });
 }
 
-static bool isLeft(const Function &F, const Region &R) {
+bool counts(const Function &F, const Region &R) {
+  return anyDecider(F, R, [](const Instruction &I) {
+    return I.Code == Op::Add || I.Code == Op::Sub;
+  });
+}
+
+bool endsByItself(const Function &F, const Region &R) {
+  return counts(F, R) || !anyDecider(F, R, [](const Instruction &I) {
+           return group(I.Code) == OpGroup::Memory;
+         });
+}
+
+bool isLeft(const Function &F, const Region &R) {
   return any_of(R.set_bits(), [&](BlockId B) {
     return any_of(F.Blocks[B].Body.back().Targets, [&](BlockId T) { return !R.test(T); });
   });

@@ -1,4 +1,4 @@
-// Whether a loop in which nothing happens can be taken to end.
+// How a loop is left; whether one in which nothing happens can be taken to end.
 
 #pragma once
 
@@ -12,5 +12,11 @@ bool endsByItself(const Function &F, const Region &R);
 
 /// The same of all cycles of \p F.
 bool allCyclesEnd(const Function &F);
+
+/// Whether what \p R does next hangs on a number that it counts.
+bool counts(const Function &F, const Region &R);
+
+/// Whether \p R has a way out.
+bool isLeft(const Function &F, const Region &R);
 
 } // namespace taskleak

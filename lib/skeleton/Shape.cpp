@@ -27,7 +27,8 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Unlock: case Op::Notify: case Op::Receive: case Op::Close:
   case Op::Interrupt: case Op::Break: case Op::Request: case Op::Requested: case Op::Branch:
     return {1, 1};
-  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem: case Op::Min: case Op::Max:
+  case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem:
+  case Op::Min: case Op::Max:
   case Op::BitAnd: case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr:
   case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
