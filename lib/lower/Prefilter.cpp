@@ -3,7 +3,6 @@
 #include "lower/Prefilter.h"
 
 #include "lower/Spellings.h"
-#include "lower/TaskRows.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -85,22 +84,26 @@ static bool isDeclared(const ASTContext &Context, StringRef Name) {
   return true;
 }
 
-static bool isReferenced(const ASTContext &Context, StringRef Name) {
-  const IdentifierInfo *Id = identifier(Context, Name);
-  return Id && llvm::any_of(Context.getTranslationUnitDecl()->lookup(Id), [](const NamedDecl *D) {
-    const auto *F = dyn_cast<FunctionDecl>(D);
-    return F && F->isReferenced();
-  });
+static bool isReferenced(const Decl *D) {
+  return isa<FunctionDecl>(D) && D->isReferenced();
 }
 
 /// What the functions are that a unit of C refers to.
 static uint8_t referredTo(const ASTContext &Context, const Model &Rows) {
+  std::shared_ptr<const Spellings> Known = Spellings::of(Rows);
+  const TranslationUnitDecl &Unit = *Context.getTranslationUnitDecl();
   uint8_t Seen = 0;
-  for (const CallModel *Row : Rows.allCalls()) {
-    uint8_t Bits = mentioned(*Row) | (isOfTasks(*Row) ? MentionsWaiting : 0);
-    if ((Bits & ~Seen) && isReferenced(Context, Row->Name))
-      Seen |= Bits;
+  if (!Context.getExternalSource()) {
+    for (const Decl *D : Unit.decls())
+      if (isReferenced(D))
+        Seen |= Known->ofC().lookup(cast<FunctionDecl>(D)->getName());
+    return Seen;
   }
+  // All that a precompiled preamble declares is a lot to read.
+  for (const auto &Row : Known->ofC())
+    if (Row.second & ~Seen)
+      if (llvm::any_of(Unit.lookup(identifier(Context, Row.first())), isReferenced))
+        Seen |= Row.second;
   return Seen;
 }
 

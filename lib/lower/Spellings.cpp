@@ -4,13 +4,11 @@
 
 #include "lower/TaskRows.h"
 
-using namespace llvm;
-
 namespace taskleak {
 
-static StringRef lastPart(StringRef Name) {
+static llvm::StringRef lastPart(llvm::StringRef Name) {
   size_t Colons = Name.rfind("::");
-  return Colons == StringRef::npos ? Name : Name.drop_front(Colons + 2);
+  return Colons == llvm::StringRef::npos ? Name : Name.drop_front(Colons + 2);
 }
 
 Spellings::Spellings(const Model &Rows) {
@@ -28,10 +26,13 @@ void Spellings::add(const TypeModel &Type) {
     add(Alias, MentionsWaiting);
 }
 
-uint8_t mentioned(const CallModel &Call) {
+/// Numbers and bare handles are what it has.
+static bool isOfC(const CallModel &Call) { return !llvm::StringRef(Call.Name).contains("::"); }
+
+/// What a call of the row is, in bits of `Mention`.
+static uint8_t mentioned(const CallModel &Call) {
   uint8_t Bits = 0;
-  // Numbers and bare handles are what C has.
-  bool IsOfC = !StringRef(Call.Name).contains("::");
+  bool IsOfC = isOfC(Call);
   if (IsOfC && Call.Role == CallRole::Make && Call.Kind != ObjectKind::None)
     Bits |= MentionsDescriptors;
   if (Call.Role == CallRole::Spawn || Call.Role == CallRole::Wait || Call.Role == CallRole::Lock ||
@@ -48,11 +49,16 @@ uint8_t mentioned(const CallModel &Call) {
 }
 
 void Spellings::add(const CallModel &Call) {
-  if (uint8_t Bits = mentioned(Call))
+  uint8_t Bits = mentioned(Call);
+  if (Bits)
     add(Call.Name, Bits);
+  if (isOfTasks(Call))
+    Bits |= MentionsWaiting;
+  if (Bits && isOfC(Call))
+    OfC[Call.Name] |= Bits;
 }
 
-void Spellings::add(StringRef Name, uint8_t Bits) {
+void Spellings::add(llvm::StringRef Name, uint8_t Bits) {
   Words[lastPart(Name)].push_back({Name.str(), Bits});
   Filled.set(bucket(lastPart(Name)));
 }

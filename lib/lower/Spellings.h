@@ -14,9 +14,6 @@
 
 namespace taskleak {
 
-/// What a call of the row is, in bits of `Mention`.
-uint8_t mentioned(const CallModel &Row);
-
 class Spellings {
 public:
   /// Whoever has the word as the last part of its name.
@@ -30,6 +27,8 @@ public:
   /// Of the shipped rows they are found out once, for all units and threads.
   static std::shared_ptr<const Spellings> of(const Model &Rows);
 
+  /// The functions that C can name, and what they are; those that wait among them.
+  const llvm::StringMap<uint8_t> &ofC() const { return OfC; }
   /// Null if no row has it; \p Text is not empty.
   const Word *find(llvm::StringRef Text) const {
     if (!Filled[bucket(Text)])
@@ -40,6 +39,7 @@ public:
 
 private:
   llvm::StringMap<std::vector<Row>> Words;
+  llvm::StringMap<uint8_t> OfC; ///< Bits of `Mention`.
   /// Most words are none of them, and that can be seen from their ends and length.
   static constexpr size_t Buckets = 1 << 14;
   std::bitset<Buckets> Filled;

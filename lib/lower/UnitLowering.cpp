@@ -10,9 +10,9 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
-#include "clang/Lex/Lexer.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace clang;
 
@@ -103,10 +103,19 @@ static std::string keyOf(const FunctionDecl &F) {
   return index::generateUSRForDecl(&F, Key) ? "" : Key.str().str();
 }
 
-static Function startOf(const FunctionDecl &F, bool WithKey) {
+std::string UnitLowering::qualifiedName(const FunctionDecl &F) {
+  auto [Scope, New] = Scopes.try_emplace(F.getDeclContext());
+  if (New) {
+    llvm::raw_string_ostream Out(Scope->second);
+    F.printNestedNameSpecifier(Out);
+  }
+  return Scope->second + F.getNameAsString();
+}
+
+Function UnitLowering::startOf(const FunctionDecl &F) {
   Function Start;
-  Start.Name = F.getQualifiedNameAsString();
-  if (WithKey)
+  Start.Name = qualifiedName(F);
+  if (Options.Everything)
     Start.Key = keyOf(F);
   const auto *Type = F.getType()->getAs<FunctionProtoType>();
   Start.NoExcept = Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) &&
@@ -127,7 +136,7 @@ FunctionId UnitLowering::function(const FunctionDecl &F) {
   auto [Entry, New] = Functions.try_emplace(Definition->getCanonicalDecl(), NoId);
   if (!New)
     return Entry->second;
-  Function Start = startOf(*Definition, Options.Everything);
+  Function Start = startOf(*Definition);
   Start.At = place(Definition->getLocation());
   FunctionId Id = add(std::move(Start), [this, Definition](Function Start) {
     return FunctionLowering(*this, std::move(Start)).lowerFunction(*Definition);
@@ -154,7 +163,7 @@ FunctionId UnitLowering::lambda(const LambdaExpr &Lambda, StringRef Within) {
   auto [Entry, New] = Functions.try_emplace(Operator->getCanonicalDecl(), NoId);
   if (!New)
     return Entry->second;
-  Function Start = startOf(*Operator, Options.Everything);
+  Function Start = startOf(*Operator);
   Start.Name = ("lambda in " + Within).str();
   Start.At = place(Lambda.getIntroducerRange());
   Start.InternalOnly = true;
@@ -225,61 +234,6 @@ uint32_t UnitLowering::global(const VarDecl &Variable) {
       });
   unit().Globals[Id].Initializer = Make;
   return Id;
-}
-
-Place UnitLowering::place(SourceRange Range) {
-  const SourceManager &Sources = Context.getSourceManager();
-  if (Range.isInvalid())
-    return {};
-  SourceLocation Begin = Sources.getExpansionLoc(Range.getBegin());
-  SourceLocation Last = Sources.getExpansionRange(Range.getEnd()).getEnd();
-  // The pieces of a macro are all at the place where it is spelled.
-  if (Begin == LastPlaced.getBegin() && Last == LastPlaced.getEnd())
-    return LastPlace;
-  LastPlaced = {Begin, Last};
-  return LastPlace = placeInFile(Begin, Last);
-}
-
-Place UnitLowering::placeInFile(SourceLocation Begin, SourceLocation Last) {
-  const SourceManager &Sources = Context.getSourceManager();
-  SourceLocation End = Lexer::getLocForEndOfToken(Last, 0, Sources, Context.getLangOpts());
-  auto [File, Offset] = Sources.getDecomposedLoc(Begin);
-  auto [Entry, New] = Files.try_emplace(File, unit().Files.size());
-  if (New) {
-    auto Ref = Sources.getFileEntryRefForID(File);
-    unit().Files.push_back(Ref ? Ref->getName().str() : "<input>");
-  }
-  Place Found{Entry->second, Sources.getLineNumber(File, Offset),
-              Sources.getColumnNumber(File, Offset), 0, 0};
-  auto [EndFile, EndOffset] = Sources.getDecomposedLoc(End);
-  if (End.isValid() && EndFile == File) {
-    Found.EndLine = Sources.getLineNumber(File, EndOffset);
-    Found.EndColumn = Sources.getColumnNumber(File, EndOffset);
-  } else {
-    Found.EndLine = Found.Line;
-    Found.EndColumn = Found.Column + 1;
-  }
-  return Found;
-}
-
-std::string UnitLowering::text(SourceRange Range) const {
-  if (Range.isInvalid())
-    return {};
-  StringRef Raw =
-      Lexer::getSourceText(CharSourceRange::getTokenRange(
-                               Context.getSourceManager().getExpansionRange(Range).getAsRange()),
-                           Context.getSourceManager(), Context.getLangOpts());
-  std::string Line;
-  for (char C : Raw) {
-    bool Space = C == ' ' || C == '\n' || C == '\t' || C == '\r';
-    if (!Space)
-      Line += C;
-    else if (!Line.empty() && Line.back() != ' ')
-      Line += ' ';
-  }
-  if (Line.size() > 60)
-    Line = Line.substr(0, 57) + "...";
-  return Line;
 }
 
 Lowered lower(ASTContext &Context, const Model &Rows, const LowerOptions &Options) {

@@ -98,14 +98,17 @@ private:
   llvm::DenseMap<const clang::RecordDecl *, std::string> Records;
   llvm::DenseMap<clang::FileID, uint32_t> Files;
   llvm::DenseMap<const clang::Type *, bool> Destruction;
-  clang::SourceRange LastPlaced; ///< Begin and last token, in files.
-  Place LastPlace;
+  /// By begin and last token, in files: the instances of a template share theirs.
+  llvm::DenseMap<std::pair<clang::SourceLocation, clang::SourceLocation>, Place> Places;
+  llvm::DenseMap<const clang::DeclContext *, std::string> Scopes; ///< Names, "a::b::".
   std::deque<Work> Pending;
   std::vector<const clang::Decl *> Defined; ///< In the main file: functions, variables, classes.
   llvm::SetVector<const clang::CXXRecordDecl *> ClassesInSight; ///< With a method in the main file.
   std::unique_ptr<TaskReach> Reach;                             ///< Null: all is lowered.
 
   Place placeInFile(clang::SourceLocation Begin, clang::SourceLocation Last);
+  Function startOf(const clang::FunctionDecl &F);
+  std::string qualifiedName(const clang::FunctionDecl &F);
   FunctionId add(Function Start, llvm::unique_function<Function(Function)> Fill);
   void collect();
   void collectScope(clang::DeclContext &Scope);

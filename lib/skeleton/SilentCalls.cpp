@@ -53,21 +53,22 @@ void SilentCalls::learn(const Unit &U, FunctionId Id) {
 }
 
 bool SilentCalls::replaceIn(const Unit &U, Function &F) const {
+  auto MayGo = [&](const Instruction &I) {
+    return I.Code == Op::Call && I.Callee < Effects.size() && Effects[I.Callee] != Effect::Unknown;
+  };
+  if (none_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, MayGo); }))
+    return false;
   SlotUses Uses(F);
   bool Changed = false;
   auto IsRead = [&](const Instruction &I) { return I.Result != NoId && Uses.Reads[I.Result] != 0; };
   for (Block &B : F.Blocks) {
     Changed |= std::erase_if(B.Body, [&](const Instruction &I) {
-      return I.Code == Op::Call && I.Callee < Effects.size() &&
-             Effects[I.Callee] == Effect::Silent && !IsRead(I);
+      return MayGo(I) && Effects[I.Callee] == Effect::Silent && !IsRead(I);
     }) != 0;
     for (Instruction &I : B.Body) {
-      if (I.Code != Op::Call || I.Callee >= Effects.size())
+      if (!MayGo(I) || (IsRead(I) && !YieldsNothing[I.Callee]))
         continue;
-      bool Silent = Effects[I.Callee] == Effect::Silent;
       bool Throws = Effects[I.Callee] == Effect::MayThrow;
-      if ((!Silent && !Throws) || (IsRead(I) && !YieldsNothing[I.Callee]))
-        continue;
       I.Code = Op::Extern;
       I.Text = U.Functions[I.Callee].Name;
       I.Flag.set(Flag::Throws, Throws);

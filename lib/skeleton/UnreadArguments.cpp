@@ -25,6 +25,9 @@ static std::pair<FunctionId, MutableArrayRef<Operand>> argumentsOf(Instruction &
 
 static BitVector unreadNumbers(const Function &F) {
   BitVector Unread(F.Params);
+  auto IsNumber = [](const SlotInfo &S) { return S.IsNumber; };
+  if (none_of(ArrayRef(F.Slots).take_front(std::min<size_t>(F.Params, F.Slots.size())), IsNumber))
+    return Unread;
   SlotUses Uses(F);
   for (SlotId S = 0; S < F.Params && S < F.Slots.size(); ++S)
     Unread[S] = F.Slots[S].IsNumber && Uses.Reads[S] == 0 && !F.Blocks.empty();

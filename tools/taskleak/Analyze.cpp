@@ -27,18 +27,20 @@ namespace {
 struct Job {
   std::string Here;
   std::string Root;
-  Model Rows;
+  std::optional<Model> Rows; ///< With those of the user; none: the shipped ones.
   RunOptions Options;
   UnitCommands Commands;
   std::optional<OutputFile> Sarif, Stats;
 };
 
 Error readModels(const CommandLine &Line, Job &J) {
+  if (Line.Models.empty())
+    return Error::success();
   J.Rows = Model::withBuiltin();
   for (const std::string &File : Line.Models)
-    if (Error E = J.Rows.addFile(File))
+    if (Error E = J.Rows->addFile(File))
       return E;
-  J.Options.Analysis.Rows = &J.Rows;
+  J.Options.Analysis.Rows = &*J.Rows;
   return Error::success();
 }
 
