@@ -11,7 +11,7 @@ using namespace llvm;
 namespace taskleak {
 
 namespace {
-class Finder {
+class EffectFinder {
   const CallFacts &Facts;
   const LockEffects &Known;
   const Function &F;
@@ -21,7 +21,7 @@ class Finder {
   void add(const Operand &Lock, ArrayRef<std::string> Rest, InstructionRef At);
 
 public:
-  Finder(const CallFacts &Facts, const LockEffects &Known, const Function &F,
+  EffectFinder(const CallFacts &Facts, const LockEffects &Known, const Function &F,
          const Conditions &Values)
       : Facts(Facts), Known(Known), F(F), Values(Values) {}
   void see(const Instruction &I, InstructionRef At);
@@ -29,7 +29,7 @@ public:
 };
 } // namespace
 
-void Finder::add(const Operand &Lock, ArrayRef<std::string> Rest, InstructionRef At) {
+void EffectFinder::add(const Operand &Lock, ArrayRef<std::string> Rest, InstructionRef At) {
   Subject S;
   S.Kind = ObligationKind::Lock;
   S.Site = At;
@@ -46,7 +46,7 @@ void Finder::add(const Operand &Lock, ArrayRef<std::string> Rest, InstructionRef
     Found.push_back(std::move(S));
 }
 
-void Finder::see(const Instruction &I, InstructionRef At) {
+void EffectFinder::see(const Instruction &I, InstructionRef At) {
   if (I.Code == Op::Lock || I.Code == Op::Unlock)
     for (const Operand &Lock : I.Operands)
       add(Lock, {}, At);
@@ -62,7 +62,7 @@ void Finder::see(const Instruction &I, InstructionRef At) {
 std::vector<Subject> lockSubjects(const CallFacts &Facts, const LockEffects &Known, FunctionId Id,
                                   const Conditions &Values) {
   const Function &F = Facts.U.Functions[Id];
-  Finder Of(Facts, Known, F, Values);
+  EffectFinder Of(Facts, Known, F, Values);
   for (BlockId B = 0; B < F.Blocks.size(); ++B)
     for (uint32_t N = 0; N < F.Blocks[B].Body.size(); ++N)
       Of.see(F.Blocks[B].Body[N], {Id, B, N});

@@ -26,7 +26,7 @@ bool discharges(const Instruction &I, ObligationKind Kind) {
 }
 
 namespace {
-class Finder {
+class SubjectFinder {
   const CallFacts &Facts;
   const Conditions &Known;
   FunctionId Id;
@@ -40,7 +40,7 @@ class Finder {
   void discharge(const Instruction &I, InstructionRef At);
 
 public:
-  Finder(const CallFacts &Facts, FunctionId Id, const Conditions &Known);
+  SubjectFinder(const CallFacts &Facts, FunctionId Id, const Conditions &Known);
   std::vector<Subject> run();
 };
 } // namespace
@@ -65,7 +65,7 @@ static std::vector<bool> cycles(const Function &F) {
   return In;
 }
 
-Finder::Finder(const CallFacts &Facts, FunctionId Id, const Conditions &Known)
+SubjectFinder::SubjectFinder(const CallFacts &Facts, FunctionId Id, const Conditions &Known)
     : Facts(Facts), Known(Known), Id(Id), F(Facts.U.Functions[Id]),
       InCycle(cycles(F)) {}
 
@@ -110,12 +110,12 @@ static bool raises(const Instruction &I) {
   return I.Code == Op::Count && I.Operands[1].K == Operand::Kind::Int && I.Operands[1].Number > 0;
 }
 
-void Finder::add(Subject S) {
+void SubjectFinder::add(Subject S) {
   if (none_of(Found, [&](const Subject &Other) { return isSame(S, Other); }))
     Found.push_back(std::move(S));
 }
 
-void Finder::raise(const Instruction &I, InstructionRef At) {
+void SubjectFinder::raise(const Instruction &I, InstructionRef At) {
   Subject S;
   S.Site = At;
   // A jthread's own cancel is requested by its destructor, through the task.
@@ -137,7 +137,7 @@ void Finder::raise(const Instruction &I, InstructionRef At) {
 
 /// Must every run of this function do what \p I does? A body that does it in a
 /// loop serves many, a method or callback may be run again until it has done it.
-bool Finder::mayOwe(const Subject &S, const Instruction &I, BlockId B) const {
+bool SubjectFinder::mayOwe(const Subject &S, const Instruction &I, BlockId B) const {
   if (InCycle[B] || I.Code == Op::Reset || I.Code == Op::Kill)
     return false;
   if (Facts.Classes.isAcquired(Id, I.Operands[0]))
@@ -148,7 +148,7 @@ bool Finder::mayOwe(const Subject &S, const Instruction &I, BlockId B) const {
          !Facts.Classes.isDischargedElsewhere(Id, I.Operands[0]);
 }
 
-void Finder::discharge(const Instruction &I, InstructionRef At) {
+void SubjectFinder::discharge(const Instruction &I, InstructionRef At) {
   for (ObligationKind Kind : {ObligationKind::Count, ObligationKind::Event}) {
     Subject S;
     S.Kind = Kind;
@@ -161,7 +161,7 @@ void Finder::discharge(const Instruction &I, InstructionRef At) {
   }
 }
 
-std::vector<Subject> Finder::run() {
+std::vector<Subject> SubjectFinder::run() {
   auto Each = [&](auto Visit) {
     for (BlockId B = 0; B < F.Blocks.size(); ++B)
       for (uint32_t N = 0; N < F.Blocks[B].Body.size(); ++N)
@@ -175,7 +175,7 @@ std::vector<Subject> Finder::run() {
 }
 
 std::vector<Subject> subjects(const CallFacts &Facts, FunctionId F, const Conditions &Known) {
-  return Finder(Facts, F, Known).run();
+  return SubjectFinder(Facts, F, Known).run();
 }
 
 } // namespace taskleak

@@ -111,13 +111,13 @@ void FunctionOrigins::result(const Instruction &I, ArrayRef<FunctionId> Callees)
       add(Slots[S], R);
 }
 
-static bool waits(const Instruction &I) {
+static bool waitsOnObject(const Instruction &I) {
   return !I.Flag.has(Flag::Try) && (group(I.Code) == OpGroup::Wait || I.Code == Op::Join);
 }
 
 void FunctionOrigins::effect(const Instruction &I, ArrayRef<FunctionId> Callees) {
   ArrayRef<Operand> Operands = I.Operands;
-  if (waits(I))
+  if (waitsOnObject(I))
     for (const Operand &O : Operands.take_front(std::min<size_t>(Operands.size(), I.Code == Op::Wait ? 2 : 1)))
       add(Mine.WaitsOn, of(O));
   for (FunctionId C : Callees)

@@ -9,7 +9,7 @@ using testing::ElementsAre;
 
 namespace {
 
-const char Program[] = R"(
+const char TwoLoads[] = R"(
 unit "a.cpp"
 file 0 "a.cpp"
 function @0 "main" params=0 {
@@ -40,7 +40,7 @@ function @2 "idle" params=1 .called {
 
 class Trails : public testing::Test {
 protected:
-  Unit U = parsed(Program);
+  Unit U = parsed(TwoLoads);
   Stuck S;
 
   void SetUp() override {

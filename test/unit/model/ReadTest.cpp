@@ -8,7 +8,7 @@ using namespace taskleak;
 
 namespace {
 
-std::string problemsOf(llvm::StringRef Text) {
+std::string problemsIn(llvm::StringRef Text) {
   Model M;
   if (llvm::Error E = M.add("m.yaml", Text))
     return llvm::toString(std::move(E));
@@ -188,30 +188,30 @@ TEST(ReadModel, ARefusedFileLeavesNoRows) {
 }
 
 TEST(ReadModel, NamesTheNearestWord) {
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: recieve}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, role: recieve}\n"),
             "m.yaml:3: unknown role 'recieve'; did you mean 'receive'?");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - name: f\n    role: wait\n    predicat: 1\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - name: f\n    role: wait\n    predicat: 1\n"),
             "m.yaml:5: unknown key of a call 'predicat'; did you mean 'predicate'?");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: f, shape: objekt}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: f, shape: objekt}\n"),
             "m.yaml:3: unknown shape 'objekt'; did you mean 'object'?");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: f, kind: chanel}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: f, kind: chanel}\n"),
             "m.yaml:3: unknown kind 'chanel'; did you mean 'channel'?");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: f, destructor: joins}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: f, destructor: joins}\n"),
             "m.yaml:3: unknown destructor effect 'joins'; did you mean 'join'?");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: f, flags: [recursiv]}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: f, flags: [recursiv]}\n"),
             "m.yaml:3: unknown flag 'recursiv'; did you mean 'recursive'?");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: send, outcomes: {okay: 1}}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, role: send, outcomes: {okay: 1}}\n"),
             "m.yaml:3: unknown outcome 'okay'; did you mean 'ok'?");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: send, blocks: sometimes}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, role: send, blocks: sometimes}\n"),
             "m.yaml:3: unknown kind of blocking 'sometimes'; expected one of never, always, "
             "when-full, when-empty");
-  EXPECT_EQ(problemsOf("libary: a\n"),
+  EXPECT_EQ(problemsIn("libary: a\n"),
             "m.yaml:1: unknown key of a model file 'libary'; did you mean 'library'?\n"
             "m.yaml:1: a model file needs 'library: NAME'");
 }
 
 TEST(ReadModel, CollectsAllProblems) {
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n"
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n"
                        "  - {name: f, role: sned}\n"
                        "  - {role: send}\n"
                        "  - {name: g}\n"
@@ -223,12 +223,12 @@ TEST(ReadModel, CollectsAllProblems) {
 }
 
 TEST(ReadModel, RefusesTasksOfNothing) {
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: spawn}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, role: spawn}\n"),
             "m.yaml:3: role 'spawn' of call 'f' needs 'callable', the parameter that is run");
 }
 
 TEST(ReadModel, TakesTasksThatBringTheirOwn) {
-  EXPECT_EQ(problemsOf("library: a\n"
+  EXPECT_EQ(problemsIn("library: a\n"
                        "calls:\n"
                        "  - {name: start, role: spawn, method: run, part: task}\n"
                        "  - {name: push, role: spawn, object: 0, value: 1}\n"
@@ -237,36 +237,36 @@ TEST(ReadModel, TakesTasksThatBringTheirOwn) {
 }
 
 TEST(ReadModel, RefusesNamesThatNeverMatch) {
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: 'std::vector<int>'}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: 'std::vector<int>'}\n"),
             "m.yaml:3: name 'std::vector<int>' must be written without template arguments, as "
             "'std::vector'");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - name: q\n    calls:\n      - {name: ~q, role: close}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - name: q\n    calls:\n      - {name: ~q, role: close}\n"),
             "m.yaml:5: a destructor is no call; say what it does by the type's 'destructor'");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: '::f', role: send}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: '::f', role: send}\n"),
             "m.yaml:3: name '::f' must not begin with '::'");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - name: q\n    calls:\n      - {name: 'q::f', role: send}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - name: q\n    calls:\n      - {name: 'q::f', role: send}\n"),
             "m.yaml:5: inside a type, name 'q::f' must be a member's plain name");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: 'n::operator<<', role: send}\n"), "");
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: 'n::operator<<', role: send}\n"), "");
 }
 
 TEST(ReadModel, RefusesWhatIsGivenTwice) {
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, role: send}\n  - {name: f, role: close}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, role: send}\n  - {name: f, role: close}\n"),
             "m.yaml:4: 'f' has such a row already, at line 3");
-  EXPECT_EQ(problemsOf("library: a\ntypes:\n  - {name: f}\n  - {name: f}\n"),
+  EXPECT_EQ(problemsIn("library: a\ntypes:\n  - {name: f}\n  - {name: f}\n"),
             "m.yaml:4: 'f' has such a row already, at line 3");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - {name: f, name: g, role: send}\n"),
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - {name: f, name: g, role: send}\n"),
             "m.yaml:3: key 'name' is given twice");
 }
 
 TEST(ReadModel, RefusesWhatIsNotYaml) {
-  EXPECT_EQ(problemsOf(""), "m.yaml:1: a model file must begin with 'library: NAME'");
-  EXPECT_EQ(problemsOf("- a\n- b\n"), "m.yaml:1: a model file must begin with 'library: NAME'");
-  EXPECT_NE(problemsOf("library: a\ncalls: [\n").find("m.yaml:"), std::string::npos);
-  EXPECT_NE(problemsOf("library: \"a\ncalls: b\n").find("not YAML"), std::string::npos);
-  EXPECT_EQ(problemsOf("library: a\ncalls: yes\n"), "m.yaml:2: 'calls' must be a list");
-  EXPECT_EQ(problemsOf("library: a\ncalls:\n  - f\n"),
+  EXPECT_EQ(problemsIn(""), "m.yaml:1: a model file must begin with 'library: NAME'");
+  EXPECT_EQ(problemsIn("- a\n- b\n"), "m.yaml:1: a model file must begin with 'library: NAME'");
+  EXPECT_NE(problemsIn("library: a\ncalls: [\n").find("m.yaml:"), std::string::npos);
+  EXPECT_NE(problemsIn("library: \"a\ncalls: b\n").find("not YAML"), std::string::npos);
+  EXPECT_EQ(problemsIn("library: a\ncalls: yes\n"), "m.yaml:2: 'calls' must be a list");
+  EXPECT_EQ(problemsIn("library: a\ncalls:\n  - f\n"),
             "m.yaml:3: a call must be written as key: value");
-  EXPECT_EQ(problemsOf("library: a\n---\nlibrary: b\n"),
+  EXPECT_EQ(problemsIn("library: a\n---\nlibrary: b\n"),
             "m.yaml:1: one document is expected, there are several");
 }
 

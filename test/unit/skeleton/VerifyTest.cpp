@@ -43,7 +43,7 @@ TEST(Verify, Blocks) {
             Problems{"function @0 \"f\", b0, instruction 0 (branch): 1 targets, expected 2"});
 }
 
-static Problems inBlock(const std::string &Line) {
+static Problems inInstruction(const std::string &Line) {
   Problems Found = inFunction("b0:\n" + Line + "\nreturn");
   for (std::string &P : Found)
     P = P.substr(P.find(": ") + 2);
@@ -51,20 +51,20 @@ static Problems inBlock(const std::string &Line) {
 }
 
 TEST(Verify, Instructions) {
-  EXPECT_EQ(inBlock("%1 = load \"f\""), Problems{"0 operands, expected 1"});
-  EXPECT_EQ(inBlock("unlock %0, %0"), Problems{"2 operands, expected 1"});
-  EXPECT_EQ(inBlock("wait"), Problems{"0 operands, expected 1 to 3"});
-  EXPECT_EQ(inBlock("spawn"), Problems{"0 operands, expected at least 1"});
-  EXPECT_EQ(inBlock("%1 = make channel"), Problems{"0 operands, expected 1"});
-  EXPECT_EQ(inBlock("%1 = make task"), Problems{"a task cannot be made"});
-  EXPECT_EQ(inBlock("%1 = load %0"), Problems{"its name in double quotes is missing"});
-  EXPECT_EQ(inBlock("%1 = store \"f\" %0, 1"), Problems{"it has no result"});
-  EXPECT_EQ(inBlock("%1, %2 = send %0, 1"), Problems{"it receives no value"});
-  EXPECT_EQ(inBlock("call ?"), Problems{"callee is missing"});
-  EXPECT_EQ(inBlock("call @4"), Problems{"callee @4 does not exist"});
-  EXPECT_EQ(inBlock("spawn @4"), Problems{"function @4 does not exist"});
-  EXPECT_EQ(inBlock("lock $0"), Problems{"global $0 does not exist"});
-  EXPECT_EQ(inBlock("lock %0 !2:1:1-2"), Problems{"file 2 does not exist"});
+  EXPECT_EQ(inInstruction("%1 = load \"f\""), Problems{"0 operands, expected 1"});
+  EXPECT_EQ(inInstruction("unlock %0, %0"), Problems{"2 operands, expected 1"});
+  EXPECT_EQ(inInstruction("wait"), Problems{"0 operands, expected 1 to 3"});
+  EXPECT_EQ(inInstruction("spawn"), Problems{"0 operands, expected at least 1"});
+  EXPECT_EQ(inInstruction("%1 = make channel"), Problems{"0 operands, expected 1"});
+  EXPECT_EQ(inInstruction("%1 = make task"), Problems{"a task cannot be made"});
+  EXPECT_EQ(inInstruction("%1 = load %0"), Problems{"its name in double quotes is missing"});
+  EXPECT_EQ(inInstruction("%1 = store \"f\" %0, 1"), Problems{"it has no result"});
+  EXPECT_EQ(inInstruction("%1, %2 = send %0, 1"), Problems{"it receives no value"});
+  EXPECT_EQ(inInstruction("call ?"), Problems{"callee is missing"});
+  EXPECT_EQ(inInstruction("call @4"), Problems{"callee @4 does not exist"});
+  EXPECT_EQ(inInstruction("spawn @4"), Problems{"function @4 does not exist"});
+  EXPECT_EQ(inInstruction("lock $0"), Problems{"global $0 does not exist"});
+  EXPECT_EQ(inInstruction("lock %0 !2:1:1-2"), Problems{"file 2 does not exist"});
 }
 
 TEST(Verify, Slots) {
