@@ -61,6 +61,9 @@ std::optional<Value> Machine::product(Value A, Value B) const {
   B = asNumber(B);
   if (A.isZero() || B.isZero())
     return Value::integer(0);
+  for (auto [One, Other] : {std::pair(A, B), std::pair(B, A)})
+    if (One.isInt() && One.N == 1 && !Other.isUnknown())
+      return Other;
   if (!isExact(A) || !isExact(B))
     return std::nullopt;
   int64_t N = int64_t(A.N) * B.N;

@@ -9,16 +9,16 @@ using namespace clang;
 
 namespace taskleak {
 
-void FunctionLowering::assignObject(const Expr &To, Operand Value, SourceRange At) {
+/// \p Old is the place of \p To.
+void FunctionLowering::assignObject(const Expr &To, Storage Old, Operand Value, SourceRange At) {
   if (form(To.getType()).is(Form::Guard))
-    return LockLowering(*this).assignGuard(To.getType(), reference(&To), Value, at(At));
+    return LockLowering(*this).assignGuard(To.getType(), addressOf(Old, At), Value, at(At));
   const Expr *Bare = To.IgnoreParenImpCasts();
   if (const auto *M = dyn_cast<MemberExpr>(Bare); M && isa<FieldDecl>(M->getMemberDecl())) {
     Operand Owner = M->isArrow() ? value(M->getBase()) : reference(M->getBase());
     E.act(Op::Store, {Owner, Value}, at(At), M->getMemberDecl()->getNameAsString());
     return;
   }
-  Storage Old = place(&To);
   const auto *Ref = dyn_cast<DeclRefExpr>(Bare);
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   bool IsLocal = V && V->isLocalVarDeclOrParm() && !V->getType()->isReferenceType() &&

@@ -1,7 +1,7 @@
 // Calls: of the user's own functions, through callables, of library functions
 // with a model row.
 
-#include "lower/FunctionLowering.h"
+#include "lower/CursorLowering.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Builtins.h"
@@ -117,6 +117,7 @@ Operand FunctionLowering::call(const CallExpr &C) {
       T = T->getPointeeType();
     return callThrough(value(Callee), T->getAs<FunctionProtoType>(), Args, C);
   }
+  CursorLowering(*this).call(C);
   if (F->getBuiltinID() == Builtin::BI__builtin_expect && Args.size() == 2)
     return value(Args[0]); // if (unlikely(error))
   if (auto Call = modelOf(C))
@@ -148,6 +149,8 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
     return *Index;
   if (auto Error = errorOf(*Object, *F, C.getSourceRange()))
     return *Error;
+  if (auto Erased = CursorLowering(*this).call(C))
+    return *Erased;
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (F->getParent()->isLambda())
@@ -179,6 +182,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     evaluateChildren(C);
     return unknownValue(C);
   }
+  if (auto Moved = CursorLowering(*this).call(C))
+    return *Moved;
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (auto Compared = compareTexts(C))

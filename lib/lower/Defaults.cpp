@@ -41,6 +41,8 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     const RecordDecl *Record = T->getAsRecordDecl();
     if (!Record || !Record->getDefinition())
       return Operand::unknown();
+    if (isPair(*Record->getDefinition()))
+      return makePair(*Record->getDefinition(), {}, At);
     Operand Object = makeRecord(*Record, At);
     const auto *Class = dyn_cast<CXXRecordDecl>(Record->getDefinition());
     if (Class && Class->hasUserProvidedDefaultConstructor())

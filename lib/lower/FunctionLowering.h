@@ -48,6 +48,7 @@ public:
   Function lowerDeferred(const ModelledCall &C, Exprs Parts, const clang::Expr *Handler);
 
 private:
+  friend class CursorLowering;
   friend class LockLowering;
   friend class TaskLowering;
   // Statements.
@@ -61,6 +62,7 @@ private:
   void rangeOverSequence(const clang::CXXForRangeStmt &S, Operand Sequence);
   void rangeOverChannel(const clang::CXXForRangeStmt &S, Operand Channel);
   void rangeOverUnknown(const clang::CXXForRangeStmt &S);
+  void rangeByIterator(const clang::CXXForRangeStmt &S);
   void loopBody(const clang::Stmt *Body, BlockId Exit, BlockId Next);
   void switchStatement(const clang::SwitchStmt &S);
   void returnStatement(const clang::Expr *Value, clang::SourceRange At);
@@ -108,7 +110,7 @@ private:
   Operand conditional(const clang::AbstractConditionalOperator &C);
   Operand assign(const clang::Expr &To, const clang::Expr &From, clang::SourceRange At);
   Operand assignTo(const clang::Expr &To, Operand Value, clang::SourceRange At);
-  void assignObject(const clang::Expr &To, Operand Value, clang::SourceRange At);
+  void assignObject(const clang::Expr &To, Storage Old, Operand Value, clang::SourceRange At);
   void assignFields(const clang::RecordDecl &R, Operand To, Operand From, clang::SourceRange At);
   Operand increment(const clang::Expr &What, Op Code, bool Post, clang::SourceRange At);
   Operand newExpression(const clang::CXXNewExpr &N);
@@ -151,6 +153,8 @@ private:
   /// unknown value if they are too many.
   Operand fillArray(clang::QualType T, Operand Sequence, uint64_t Known,
                     const clang::Expr *Filler, llvm::StringRef Name, clang::SourceRange At);
+  void repeat(Operand Sequence, const clang::Expr &Count, llvm::function_ref<Operand()> Make);
+  Operand constructSequence(const clang::CXXConstructExpr &C, llvm::StringRef Name);
   /// The object that \p Init reads, as C writes a copy; null if it does not.
   static const clang::Expr *readInC(const clang::Expr &Init);
   /// Whether copies of it hold copies of what tasks wait on.

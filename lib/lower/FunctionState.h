@@ -49,6 +49,10 @@ struct FunctionState {
   };
   llvm::DenseMap<const clang::VarDecl *, UnwindMark> Marks;
   llvm::DenseMap<const clang::VarDecl *, SlotId> Indices; ///< Of variants.
+  struct Cursor {
+    SlotId Elements, Index; ///< The container, and where in it.
+  };
+  llvm::DenseMap<const clang::VarDecl *, Cursor> Cursors; ///< Iterators.
   /// How the last wait ended that yields a tuple, 0 for well, and what it brought.
   struct End {
     Operand Status, Received;

@@ -79,6 +79,12 @@ Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
     return receivedOrNull(Status, Received, Here);
   if (IsReceive && C.Row.Into >= 0)
     receiveInto(C, Received);
+  // read(fd, p, n) yields all that it was asked for: 1 stands for that.
+  const Expr *Asked = IsReceive && C.Callee.isExternC() ? C.arg(2) : nullptr;
+  Expr::EvalResult Known;
+  if (Asked && C.Row.Yields != "value" && Asked->getType()->isIntegerType() &&
+      !Asked->EvaluateAsInt(Known, U.Context))
+    return E.value(Op::Mul, {Status, value(Asked)}, Here, text(C.Site));
   return IsReceive && (C.Row.Yields == "value" || (C.Row.Into < 0 && C.Row.Outcomes.empty()))
              ? Received
              : Status;
@@ -103,7 +109,7 @@ Operand FunctionLowering::receivedOrNull(Operand Status, Operand Received, Place
 void FunctionLowering::receiveInto(const ModelledCall &C, Operand Received) {
   const Expr *Into = C.arg(C.Row.Into);
   if (Into && form(Into->getType()).isObject() && !Into->getType()->isArrayType())
-    assignObject(*Into, Received, Into->getSourceRange());
+    assignObject(*Into, place(Into), Received, Into->getSourceRange());
   else
     storeInto(C, Received);
 }

@@ -90,25 +90,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
   }
   case Form::Atomic:
     return E.value(Op::Cell, {Args.empty() ? Operand::integer(0) : value(Args[0])}, at(C), Name);
-  case Form::Sequence: {
-    for (const Expr *A : Args)
-      if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(A->IgnoreImplicit()))
-        if (const auto *Items = dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
-          return initializerList(*Items, Name);
-    Operand Sequence = makeDefault(C.getType(), Shape, Name, rangeOf(C));
-    // vector(n): as many default elements as that.
-    Expr::EvalResult N;
-    if (Args.size() >= 1 && Args[0]->getType()->isIntegerType() &&
-        Args[0]->EvaluateAsInt(N, U.Context) && N.Val.getInt().ule(16)) {
-      QualType Element = Forms::element(C.getType());
-      for (uint64_t I = 0; I < N.Val.getInt().getZExtValue() && !Element.isNull(); ++I)
-        E.act(Op::Append, {Sequence, makeDefault(Element, form(Element), Name, C.getSourceRange())},
-              at(C));
-    } else if (!Args.empty() && !isa<CXXDefaultArgExpr>(Args[0])) {
-      constructElsewhere(Sequence, nullptr, Args, C); // Filled in a way that we do not follow.
-    }
-    return Sequence;
-  }
+  case Form::Sequence:
+    return constructSequence(C, Name);
   default:
     break;
   }

@@ -210,7 +210,7 @@ Operand FunctionLowering::assignTo(const Expr &To, Operand Value, SourceRange At
     return Value;
   }
   if (Shape.isObject() && Place.K == Storage::Kind::Object) {
-    assignObject(To, Value, At);
+    assignObject(To, Place, Value, At);
     return Value;
   }
   store(Place, Value, At);

@@ -1,5 +1,5 @@
-// Loops over ranges: the elements of a container, what a channel brings, or
-// something whose size is unknown, but the same each time.
+// Loops over ranges: the elements of a container, what a channel or the program's own
+// iterator brings, or something whose size is unknown, but the same each time.
 //   for (Worker &W : workers_) W.stop();
 
 #include "lower/FunctionLowering.h"
@@ -9,6 +9,20 @@
 using namespace clang;
 
 namespace taskleak {
+
+/// Its begin() and its iterators are in sight.
+static bool isOwnRange(const CXXForRangeStmt &S, const UnitLowering &U) {
+  auto Callee = [](const Expr *Call) {
+    const auto *C = dyn_cast_or_null<CallExpr>(Call ? Call->IgnoreImplicit() : nullptr);
+    return C ? C->getDirectCallee() : nullptr;
+  };
+  const auto *Begin = S.getBeginStmt() ? cast<VarDecl>(S.getBeginStmt()->getSingleDecl()) : nullptr;
+  const Expr *Ends = S.getCond() ? S.getCond()->IgnoreImplicit() : nullptr;
+  if (const auto *Rewritten = dyn_cast_or_null<CXXRewrittenBinaryOperator>(Ends))
+    Ends = Rewritten->getDecomposedForm().InnerBinOp;
+  const FunctionDecl *First = Begin ? Callee(Begin->getInit()) : nullptr, *Test = Callee(Ends);
+  return First && Test && U.isOwn(*First) && U.isOwn(*Test);
+}
 
 void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
   size_t Depth = E.depth();
@@ -27,6 +41,8 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
     rangeOverSequence(S, Sequence);
   } else if (Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Channel) {
     rangeOverChannel(S, reference(Range));
+  } else if (isOwnRange(S, U)) {
+    rangeByIterator(S);
   } else {
     // Nobody looks into its iterators, and they may do anything to what it refers to.
     if (Shape.is(Form::Record) && Range->isGLValue() && U.Types.leadsOn(Range->getType()))
@@ -45,7 +61,9 @@ void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Seque
   BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
   E.jump(Head);
   E.enter(Head);
-  Operand Size = E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
+  std::optional<uint64_t> Length = Forms::length(S.getRangeInit()->getType());
+  Operand Size = Length ? Operand::integer(int64_t(*Length))
+                        : E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
   Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
   E.branch(More, Body, After, Here, "more elements");
   E.enter(Body);
@@ -90,6 +108,29 @@ void FunctionLowering::rangeOverChannel(const CXXForRangeStmt &S, Operand Channe
   bind(*V,
        form(V->getType()).isObject() ? Storage::object(Operand::slot(Got)) : Storage::slot(Got));
   loopBody(S.getBody(), After, Head);
+  E.enter(After);
+}
+
+/// As the language defines it.
+void FunctionLowering::rangeByIterator(const CXXForRangeStmt &S) {
+  statement(S.getRangeStmt());
+  statement(S.getBeginStmt());
+  statement(S.getEndStmt());
+  BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
+  E.jump(Head);
+  E.enter(Head);
+  condition(S.getCond(), Body, After);
+  E.enter(Body);
+  size_t Depth = E.depth();
+  Loops.push_back({After, Step, Depth, Depth});
+  statement(S.getLoopVarStmt());
+  statement(S.getBody());
+  E.popTo(Depth);
+  Loops.pop_back();
+  E.jump(Step);
+  E.enter(Step);
+  discard(S.getInc());
+  E.jump(Head);
   E.enter(After);
 }
 

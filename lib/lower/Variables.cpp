@@ -2,7 +2,7 @@
 //   int N = 0; std::thread T([&N] { ++N; });
 // N is captured by reference, so it is a cell.
 
-#include "lower/FunctionLowering.h"
+#include "lower/CursorLowering.h"
 
 using namespace clang;
 
@@ -23,6 +23,8 @@ void FunctionLowering::declare(const VarDecl &V) {
       bindReference(V, *V.getInit());
     return declareBindings(V);
   }
+  if (CursorLowering(*this).declare(V))
+    return;
   size_t Depth = E.depth();
   SourceRange Here = V.getSourceRange();
   if (const auto *Group = dyn_cast<DecompositionDecl>(&V); Group && takeApart(*Group))
