@@ -1,13 +1,17 @@
 // Turns branches into jumps where nobody can tell the sides apart:
 //   if (verbose) log();                both sides meet again, nothing in between
 //   for (int i = 0; i < n; ++i) log(); a loop with nothing in it
+//   for (char c : s) h = (h ^ c) * p;  a loop that yields some number
 
+#include "skeleton/Digests.h"
 #include "skeleton/Loops.h"
 #include "skeleton/Passes.h"
 #include "skeleton/Shape.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Sequence.h"
+
+#include <map>
 
 using namespace llvm;
 
@@ -44,6 +48,8 @@ private:
     if (O.isSlot())
       Readers[O.Number].push_back(B);
   }
+  bool isPureIn(const Region &R) const;
+  std::map<SlotId, const Instruction *> results(const Region &R) const;
   bool isEmpty(const Region &R) const;
   bool skipLoop(BlockId Head, const Predecessors &Before);
   bool mayFold(BlockId B) const;
@@ -60,17 +66,22 @@ void becomeJump(Block &B, BlockId To) {
   Last.Targets = {To};
 }
 
-/// Pure operations whose results are read within the region alone.
-bool EmptyRegions::isEmpty(const Region &R) const {
-  if (!all_of(R.set_bits(), [&](BlockId B) { return bool(Pure[B]); }))
-    return false;
+bool EmptyRegions::isPureIn(const Region &R) const {
+  return all_of(R.set_bits(), [&](BlockId B) { return bool(Pure[B]); });
+}
+
+/// The last operation of \p R for each of its results that is read outside.
+std::map<SlotId, const Instruction *> EmptyRegions::results(const Region &R) const {
+  std::map<SlotId, const Instruction *> Read;
   for (BlockId B : R.set_bits())
     for (const Instruction &I : F.Blocks[B].Body)
       if (I.Result != NoId &&
           any_of(Readers[I.Result], [&](BlockId Reader) { return !R.test(Reader); }))
-        return false;
-  return true;
+        Read[I.Result] = &I;
+  return Read;
 }
+
+bool EmptyRegions::isEmpty(const Region &R) const { return isPureIn(R) && results(R).empty(); }
 
 bool EmptyRegions::foldConstants() {
   bool Changed = false;
@@ -91,8 +102,21 @@ bool EmptyRegions::foldConstants() {
 bool EmptyRegions::skipLoop(BlockId Head, const Predecessors &Before) {
   Region R = cycle(F, Head, Before);
   BlockId Exit = R.find_first() != int(Head) ? NoId : onlyExit(F, R);
-  if (Exit == NoId || !isEmpty(R) || !endsByItself(F, R))
+  if (Exit == NoId || !isPureIn(R) || !endsByItself(F, R))
     return false;
+  std::vector<Instruction> Yielded;
+  std::vector<bool> IsDigest;
+  for (const auto &[Slot, Last] : results(R)) {
+    if (IsDigest.empty())
+      IsDigest = digests(F, R);
+    if (!IsDigest[Slot])
+      return false;
+    Instruction &Some = Yielded.emplace_back();
+    Some.Code = Op::Symbol;
+    Some.Text = Last->Text.empty() ? F.Slots[Slot].Name : Last->Text;
+    Some.At = Last->At;
+    Some.Result = Slot;
+  }
   for (BlockId B : R.set_bits()) {
     F.Blocks[B].Body.clear();
     Instruction Leave;
@@ -100,6 +124,8 @@ bool EmptyRegions::skipLoop(BlockId Head, const Predecessors &Before) {
     Leave.Targets = {Exit};
     F.Blocks[B].Body.push_back(std::move(Leave));
   }
+  llvm::append_range(Yielded, std::exchange(F.Blocks[Head].Body, {}));
+  F.Blocks[Head].Body = std::move(Yielded);
   return true;
 }
 

@@ -63,14 +63,19 @@ private:
 
 } // namespace
 
+template <class Test> static bool anyInstruction(const Function &F, Test Is) {
+  return any_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, Is); });
+}
+
+static bool needsFields(const Function &F) {
+  return anyInstruction(
+      F, [](const Instruction &I) { return I.Code == Op::Load || I.Code == Op::Address; });
+}
+
 /// A function that stores what it has loaded may need more the more fields are needed.
 static bool passesOn(const Function &F) {
-  auto Has = [&](Op Code) {
-    return any_of(F.Blocks, [&](const Block &B) {
-      return any_of(B.Body, [&](const Instruction &I) { return I.Code == Code; });
-    });
-  };
-  return Has(Op::Store) && Has(Op::Load);
+  return anyInstruction(F, [](const Instruction &I) { return I.Code == Op::Store; }) &&
+         anyInstruction(F, [](const Instruction &I) { return I.Code == Op::Load; });
 }
 
 /// The fields that something hangs on.
@@ -78,7 +83,8 @@ static StringSet<> neededFields(const Unit &U) {
   StringSet<> Needed;
   std::vector<const Function *> Asked;
   for (const Function &F : U.Functions)
-    Asked.push_back(&F);
+    if (needsFields(F))
+      Asked.push_back(&F);
   for (size_t Before = ~size_t(0); Before != Needed.size();) {
     Before = Needed.size();
     for (const Function *F : Asked) {
@@ -103,7 +109,7 @@ static bool yieldsNumber(const Instruction &I, const std::vector<bool> &IsNumber
          I.Code == Op::Size || I.Code == Op::Requested;
 }
 
-static std::vector<bool> numberSlots(const Function &F) {
+std::vector<bool> numberSlots(const Function &F) {
   std::vector<bool> IsNumber(F.Slots.size(), true);
   for (SlotId S = 0; S < F.Params && S < IsNumber.size(); ++S)
     IsNumber[S] = F.Slots[S].IsNumber;
@@ -125,12 +131,17 @@ static std::vector<bool> numberSlots(const Function &F) {
 std::vector<bool> dropFaintFields(Unit &U) {
   StringSet<> Needed = neededFields(U);
   std::vector<bool> Changed;
+  auto IsFaint = [&](const Instruction &I) {
+    return I.Code == Op::Store && !Needed.contains(I.Text);
+  };
   for (Function &F : U.Functions) {
-    std::vector<bool> IsNumber = numberSlots(F);
     size_t Dropped = 0;
+    std::vector<bool> IsNumber;
+    if (anyInstruction(F, IsFaint))
+      IsNumber = numberSlots(F);
     for (Block &B : F.Blocks)
       Dropped += std::erase_if(B.Body, [&](const Instruction &I) {
-        if (I.Code != Op::Store || Needed.contains(I.Text))
+        if (IsNumber.empty() || !IsFaint(I))
           return false;
         const Operand &V = I.Operands[1];
         return V.isSlot() ? IsNumber[V.Number]

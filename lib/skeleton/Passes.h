@@ -17,8 +17,15 @@ std::vector<bool> dropFaintFields(Unit &U);
 /// function whether it did.
 std::vector<bool> dropUnreadArguments(Unit &U);
 
+/// Takes what is loaded from members that are never known to be unknown. Says for each function
+/// whether it did.
+std::vector<bool> dropUnknownFields(Unit &U);
+
+/// Returns nothing where a function's result is a number that is not read. Says for each function whether it did.
+std::vector<bool> dropUnreadResults(Unit &U);
+
 /// Turns branches that cannot matter into jumps: on constants, around nothing,
-/// into loops of nothing.
+/// into loops of nothing. What a loop has mixed together of data becomes unknown.
 bool dropEmptyRegions(Function &F);
 
 /// Removes writes to memory of one frame that nobody reads, and lets calls out of sight
@@ -45,6 +52,9 @@ struct SlotUses {
   std::vector<unsigned> Writes, Reads;
   explicit SlotUses(const Function &F);
 };
+
+/// By slot: whether all that it ever holds are numbers or unknown, never objects.
+std::vector<bool> numberSlots(const Function &F);
 
 /// Can an exception come out of it, as far as the instruction alone tells?
 bool mayRaise(const Instruction &I);

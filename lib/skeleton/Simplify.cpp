@@ -39,9 +39,9 @@ void simplify(Unit &U) {
       Silent.learn(U, F);
     }
     Stale = dropFaintFields(U);
-    for (auto [F, IsChanged] : enumerate(dropUnreadArguments(U)))
-      if (IsChanged)
-        Stale[F] = true;
+    for (const std::vector<bool> &IsChanged : {dropUnreadArguments(U), dropUnreadResults(U), dropUnknownFields(U)})
+      for (FunctionId F = 0; F < IsChanged.size(); ++F)
+        Stale[F] = Stale[F] || IsChanged[F];
     Changed |= is_contained(Stale, true);
   }
   for (Function &F : U.Functions)

@@ -30,3 +30,24 @@ TEST(SimplifyFields, StoreOfAnObjectKeepsItReachable) {
   expectKept("b0:\n%2 = make channel 0 \"c\"\nstore \"c\" %0, %2\nescape %0\n%3 = receive %2\n"
              "return\n");
 }
+
+/// What simplify() leaves of \p Body, in a unit whose record "R" has an array "raw".
+static std::string withArray(const std::string &Body, const std::string &Stored) {
+  auto U = parseUnit("unit \"u\"\nfile 0 \"u.cpp\"\nrecord \"R\" embedded(raw)\n"
+                     "function @0 \"f\" params=1 {\n" +
+                     Body + "}\nfunction @1 \"make\" params=1 {\nb0:\nstore \"raw\" %0, " + Stored +
+                     "\nreturn\n}\n");
+  if (!U)
+    return llvm::toString(U.takeError());
+  simplify(*U);
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  print(*U, U->Functions[0], OS);
+  return Text;
+}
+
+TEST(SimplifyFields, ArraysThatAreNotFollowed) {
+  std::string Body = "b0:\n%1 = load \"raw\" %0\nsetat %1, 3, 7\nreturn\n";
+  EXPECT_EQ(withArray(Body, "?").find("setat"), std::string::npos);
+  EXPECT_NE(withArray(Body, "%0").find("setat"), std::string::npos);
+}
