@@ -42,6 +42,7 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
   B.Site = V.C.Site;
   B.IsHung = V.T.At == Phase::Hung;
   B.IsCase = V.T.Parent != NoObject;
+  B.IsSure = !V.T.EverGuessed;
   const Object *O = W.find(V.wanted());
   switch (V.C.op()) {
   case Op::Select: {

@@ -21,6 +21,7 @@ struct Edge {
   uint8_t Task;        ///< Who takes the step.
   uint8_t Assumptions;
   bool Flipped, Hung, Moved;
+  bool GivesUp;        ///< Main ends the process, as it may have to.
   uint8_t For;         ///< The same, or the task whose select it is a case of.
   Round By;
 };
@@ -33,6 +34,7 @@ struct BlockedTask {
   ObjectKind Kind = ObjectKind::None;
   bool IsHung = false;    ///< It waits for the outside and for nothing else.
   bool IsCase = false;    ///< Of a select, which is blocked too.
+  bool IsSure = false;    ///< Since it began main has guessed nothing that it could give up for.
   bool ForEach = false;   ///< It needs the end of each of `WaitsFor`.
   uint16_t WaitsFor = 0;  ///< Tasks whose end would let it go: a bit for each.
   uint16_t Hanging = 0;   ///< Those of them that wait for the outside.
@@ -52,8 +54,15 @@ struct LateUse {
   uint32_t Edge, Site;
 };
 
+/// On an edge.
+struct GuessOn {
+  uint32_t Edge;
+  Guess Is;
+};
+
 struct Graph {
   std::vector<Edge> Edges;
+  std::vector<GuessOn> Guessed; ///< By edge.
   std::vector<LateUse> Late;
   std::vector<Fingerprint> Prints{Fingerprint()};
   std::vector<uint8_t> Tasks{0};             ///< Their number in each state.
@@ -63,6 +72,7 @@ struct Graph {
   std::set<FunctionId> Over;                 ///< What tasks have run to its end.
 
   size_t size() const { return Prints.size(); }
+  llvm::ArrayRef<GuessOn> guesses(uint32_t Edge) const;
 };
 
 /// How a task is blocked in a state; nothing if it can go on.
@@ -77,6 +87,9 @@ Graph search(const Scene &S, ExploreStats &Stats);
 
 /// For each state, the tasks (a bit for each) that can still move from there.
 std::vector<uint16_t> movable(const Graph &G);
+
+/// The same, taking it that main never gives up.
+std::vector<uint16_t> movableUnlessGivenUp(const Graph &G);
 
 /// The same, taking it that where a container grows without end all stays as it is.
 std::vector<uint16_t> movableWhileGrowing(const Graph &G);

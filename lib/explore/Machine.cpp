@@ -164,13 +164,21 @@ unsigned Machine::choose(unsigned Count) {
   if (Count < 2)
     return 0;
   Undecided = true;
-  return Chosen.choose(Count);
+  return Picked = Chosen.choose(Count);
+}
+
+void Machine::noteGuess() {
+  if (!isMain())
+    return;
+  for (auto &T : W.Tasks)
+    if (!T->EverGuessed)
+      T.edit().EverGuessed = true;
 }
 
 void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
   ++Assumptions;
-  if (isMain() && !task().EverGuessed)
-    editTask().EverGuessed = true;
+  Made.push_back({C.Site, uint8_t(Picked)});
+  noteGuess();
   if (Log)
     Log->Assumptions.push_back(
         {P.site(C.Site), Text(), isOfCaller(About), isOfState(About), subject(About)});

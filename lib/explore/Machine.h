@@ -94,6 +94,8 @@ private:
   void enterBlock(BlockId B);
   void truncate(llvm::StringRef What);
   unsigned choose(unsigned Count);
+  /// What main makes of it may be why it gives up.
+  void noteGuess();
   void assume(const Code &C, llvm::function_ref<std::string()> Text, Value About = {});
   bool isOfCaller(Value V) const;
   bool isOfState(Value V) const;

@@ -6,6 +6,7 @@
 #include "explore/Round.h"
 #include "explore/World.h"
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace taskleak {
@@ -14,12 +15,22 @@ namespace taskleak {
 enum class Ending : uint8_t {
   Runs,
   Over,      ///< The process ended, or the path does not exist.
+  GivenUp,   ///< Main has ended the process, because of what it has guessed or waited for too long.
   Endless,   ///< A queue has grown so long that what comes after is only more of the same.
   Truncated, ///< A bound was hit; what comes after is unknown.
 };
 
+/// What is guessed at one place, and which way.
+struct Guess {
+  uint32_t Site;
+  uint8_t Answer;
+  friend bool operator==(Guess, Guess) = default;
+};
+using Guesses = llvm::SmallVector<Guess, 2>;
+
 struct Progress {
   unsigned Assumptions = 0; ///< Decisions about unknown values and callees.
+  Guesses Made;             ///< Which those are.
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.
@@ -33,6 +44,7 @@ protected:
   Ending State = Ending::Runs;
   bool Stop = false;      ///< The step ends here.
   bool Ended = false;     ///< The task has ended.
+  unsigned Picked = 0;    ///< The last choice.
   bool Undecided = false; ///< A choice was made since the step began.
   bool Updating = false;  ///< Between an atomic's read and its write.
   bool MayCommit = false; ///< The step takes a lock first.

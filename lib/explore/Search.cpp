@@ -1,13 +1,13 @@
 // Breadth-first search over the steps of tasks. Where there are too many states for it,
 // what is left of the budget is for a few runs from some of them to an end.
 
-#include "explore/Graph.h"
+#include "explore/Habits.h"
 #include "explore/Outlook.h"
+#include "explore/StateSpace.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
-#include <deque>
 #include <random>
 #include <tuple>
 
@@ -15,40 +15,27 @@ namespace taskleak {
 
 namespace {
 
-struct FingerprintInfo {
-  static Fingerprint getEmptyKey() { return {~0ull, ~0ull}; }
-  static Fingerprint getTombstoneKey() { return {~0ull, ~0ull - 1}; }
-  static unsigned getHashValue(const Fingerprint &F) { return unsigned(F.Low); }
-  static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
-};
-
 /// Nobody is told of one that takes many guesses to get to.
 bool isTold(const Graph &G, const StuckTask &S) {
   constexpr unsigned MostGuesses = 4; // Some turn out to be about one thing.
-  unsigned Guesses = 0;
+  Habits Of;
   for (uint32_t E : S.Path)
-    Guesses += G.Edges[E].Assumptions;
-  return Guesses <= MostGuesses;
+    Of.learn(G.guesses(E));
+  return Of.Different <= MostGuesses;
 }
 
-class Search {
-  const Scene &S;
-  ExploreStats &Stats;
-  Graph G;
-  llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
-  std::deque<std::pair<StateId, World>> Open;
-  std::vector<uint8_t> Assumed{0}; ///< On the way to each state.
-  std::minstd_rand Random;         ///< The same in each run.
-  bool Dives; ///< Breadth first has been given up.
-  bool IsSound = true; ///< Memory is touched as it was taken to be.
-  /// While it dives: states that are known already and that a step has led to.
-  std::vector<std::pair<StateId, World>> Again;
+class Search : StateSpace {
+  std::minstd_rand Random; ///< The same in each run.
+  bool IsSound = true;     ///< Memory is touched as it was taken to be.
   llvm::DenseSet<StateId> Ends; ///< Where dives have come to.
 
 public:
-  Search(const Scene &S, ExploreStats &Stats, bool Dives) : S(S), Stats(Stats), Dives(Dives) {}
+  /// \p Dives: breadth first has been given up.
+  Search(const Scene &S, ExploreStats &Stats, bool Dives) : StateSpace(S, Stats) {
+    KeepsKnown = Dives;
+  }
 
-  bool dives() const { return Dives; }
+  bool dives() const { return KeepsKnown; }
 
   /// Goes deep first and not far, to learn how memory is touched. True if that was all
   /// there is, and all of it touched as assumed.
@@ -67,15 +54,15 @@ public:
   bool run() {
     begin();
     Outlook Of(S.Limits.States);
-    while (!Open.empty() && !Dives) {
+    while (!Open.empty() && !dives()) {
       auto [Id, W] = std::move(Open.front());
       Open.pop_front();
       expand(Id, W);
       if (S.D.changed())
         return false;
-      Dives = isOver() || Of.isHopeless(Stats.cost(), Open.size(), G.size());
+      KeepsKnown = isOver() || Of.isHopeless(Stats.cost(), Open.size(), G.size());
     }
-    if (!Dives)
+    if (!dives())
       return true;
     Stats.OverBudget = true;
     Stats.OverWhat = "states";
@@ -93,18 +80,6 @@ public:
   Graph take() { return std::move(G); }
 
 private:
-  void begin() {
-    World W = firstWorld(S);
-    Fingerprint Print = canonicalize(S.P, W).Print;
-    add(Print, std::move(W), 0);
-  }
-
-  /// What has not been looked at is known no more.
-  void leaveOpen() {
-    for (const auto &[Left, Unseen] : Open)
-      G.Open.push_back(Left);
-  }
-
   bool isAnyStuck() {
     constexpr unsigned WorkForEdge = 10;
     Stats.Work += WorkForEdge * G.Edges.size();
@@ -120,150 +95,86 @@ private:
     return Stats.cost() > S.Limits.States;
   }
 
-  /// Takes one of \p States, from \p First on.
-  template <class Container>
-  std::pair<StateId, World> takeAny(Container &States, size_t First = 0) {
-    size_t Which = First + Random() % (States.size() - First);
+  template <class Container> static std::pair<StateId, World> take(Container &States, size_t Which) {
     std::swap(States[Which], States.back());
     auto Taken = std::move(States.back());
     States.pop_back();
     return Taken;
   }
 
+  /// Of where the last step has led, from edge \p FirstEdge on, what takes the fewest guesses that
+  /// were not made before; now and then any.
+  template <class Container>
+  std::pair<StateId, World> takeUsual(Container &States, size_t First, uint32_t FirstEdge,
+                                      Habits &Of) {
+    constexpr unsigned OneIn = 8;
+    llvm::DenseMap<StateId, uint32_t> Through;
+    for (uint32_t E = FirstEdge; E < G.Edges.size(); ++E)
+      Through.try_emplace(G.Edges[E].To, E);
+    unsigned Fewest = ~0u;
+    llvm::SmallVector<size_t, 8> Best;
+    bool IsAny = Random() % OneIn == 0;
+    for (size_t Which = First; Which < States.size(); ++Which) {
+      unsigned New = IsAny ? 0 : Of.newOnes(G.guesses(Through.lookup(States[Which].first)));
+      if (New < Fewest)
+        Best.clear();
+      Fewest = std::min(Fewest, New);
+      if (New == Fewest)
+        Best.push_back(Which);
+    }
+    auto Taken = take(States, Best[Random() % Best.size()]);
+    Of.learn(G.guesses(Through.lookup(Taken.first)));
+    return Taken;
+  }
+
   /// Goes on from some state to an end, by a step of some task at a time. True if nobody can
   /// take one there, and no dive had come there before.
   bool dive() {
-    constexpr unsigned Longest = 1000, MostAssumed = 16, MostAgain = 50;
-    auto [Id, W] = takeAny(Open);
+    constexpr unsigned Longest = 1000, MostGuesses = 8, MostAgain = 50;
+    auto [Id, W] = take(Open, Random() % Open.size());
+    Habits Of;
     unsigned InARow = 0; // Known ones: it may go round in circles.
-    for (unsigned Steps = 0; Steps < Longest && !isOver() && Assumed[Id] <= MostAssumed; ++Steps) {
+    for (unsigned Steps = 0; Steps < Longest && !isOver(); ++Steps) {
+      if (Doubted[Id] || Of.Different > MostGuesses)
+        break;
       size_t First = Open.size();
+      uint32_t FirstEdge = uint32_t(G.Edges.size());
       Again.clear();
-      if (!stepAny(Id, W)) {
-        if (!Ends.insert(Id).second)
-          return false;
-        recordBlocked(Id, W);
-        return true;
-      }
-      G.Open.push_back(Id); // What the others would do there is not known.
+      Stepped Now = stepAny(Id, W);
+      bool IsEnd = !Now.IsAny || (Now.IsAll && Open.size() == First && Again.empty());
+      if (Now.IsAll)
+        recordBlocked(Id, W); // Who is blocked here and nowhere moves again is stuck.
+      else
+        G.Open.push_back(Id); // What the others would do there is not known.
       IsSound = !S.D.changed();
+      if (IsEnd)
+        return Ends.insert(Id).second;
       InARow = Open.size() == First ? InARow + 1 : 0;
       if (!IsSound || InARow > MostAgain || (InARow > 0 && Again.empty()))
         return false;
-      std::tie(Id, W) = InARow > 0 ? takeAny(Again) : takeAny(Open, First);
+      std::tie(Id, W) = InARow > 0 ? takeUsual(Again, 0, FirstEdge, Of)
+                                   : takeUsual(Open, First, FirstEdge, Of);
     }
     G.Open.push_back(Id);
     return false;
   }
 
-  /// A step of some task, in all its outcomes. False if none can take one.
-  bool stepAny(StateId Id, const World &W) {
+  struct Stepped {
+    bool IsAny, IsAll; ///< Nobody could have taken another.
+  };
+
+  /// A step of some task, in all its outcomes.
+  Stepped stepAny(StateId Id, const World &W) {
     FirstStep First = stepFirst(Id, W);
     if (First.IsAll)
-      return true;
+      return {true, true};
     llvm::SmallVector<unsigned, 8> Ready;
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
       if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         Ready.push_back(T);
     if (!Ready.empty())
       step(Id, W, Ready[Random() % Ready.size()]);
-    return !Ready.empty() || First.Task != NoId;
-  }
-
-  StateId add(Fingerprint Print, World W, unsigned Assumptions) {
-    StateId Id = StateId(G.size());
-    Known[Print] = Id;
-    G.Prints.push_back(Print);
-    G.Tasks.push_back(uint8_t(W.Tasks.size()));
-    Assumed.push_back(uint8_t(std::min(Assumptions, 255u)));
-    Open.push_back({Id, std::move(W)});
-    return Id;
-  }
-
-  /// Who takes a step while the others stand still, and where it led.
-  struct FirstStep {
-    unsigned Task = NoId;
-    bool IsAll = false; ///< What the others do meanwhile makes no difference.
-  };
-
-  FirstStep stepFirst(StateId Id, const World &W) {
-    for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size(); ++T) {
-      if (!goesFirst(S, W, T))
-        continue;
-      // That others wait must not keep them waiting for ever: a step that leads
-      // nowhere new does not go first. Where it ends the process, nothing is waited for.
-      Led To = step(Id, W, T);
-      return {T, To.HasNew || To.OnlyElsewhere};
-    }
-    return {};
-  }
-
-  void expand(StateId Id, const World &W) {
-    FirstStep First = stepFirst(Id, W);
-    if (First.IsAll)
-      return;
-    for (unsigned T = 0; T < W.Tasks.size(); ++T)
-      if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
-        step(Id, W, T);
-    recordBlocked(Id, W);
-  }
-
-  void recordBlocked(StateId Id, const World &W) {
-    for (unsigned T = 0; T < W.Tasks.size(); ++T) {
-      if (auto I = idlingTask(S, W, T)) {
-        I->In = Id;
-        G.Idling.push_back(*I);
-      }
-      if (auto B = blockedTask(S, W, T)) {
-        B->In = Id;
-        G.Blocked.push_back(*B);
-      }
-    }
-  }
-
-  /// The task itself, or the one whose select it is a case of.
-  static unsigned whoSelects(const World &W, unsigned Task) {
-    while (W.Tasks[Task]->Parent != NoObject)
-      Task = W.taskOf(W.Tasks[Task]->Parent);
-    return Task;
-  }
-
-  /// Where the outcomes of a step lead.
-  struct Led {
-    bool HasNew = false, OnlyElsewhere = true;
-  };
-
-  Led step(StateId Id, const World &W, unsigned Task) {
-    Led Out;
-    unsigned For = whoSelects(W, Task);
-    forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
-      ++Stats.Steps;
-      Stats.Work += To.Work;
-      Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
-             To.Flipped, To.Hung, To.Moved, uint8_t(For), To.By};
-      if (For != Task && E.By.Wait != NoId)
-        E.By.Wait = View(S.P, W, For).C.Site;
-      if (To.How == Ending::Runs && To.Map[Task] == TaskMap::Gone)
-        G.Over.insert(W.Tasks[Task]->Stack.front()->F);
-      if (To.How == Ending::Runs) {
-        auto At = Known.find(To.Print);
-        if (Dives && At != Known.end())
-          Again.push_back({At->second, std::move(To.Next)});
-        Out.HasNew |= At == Known.end();
-        Out.OnlyElsewhere = false;
-        E.To = At != Known.end() ? At->second
-                                 : add(To.Print, std::move(To.Next),
-                                       Assumed[Id] + To.Assumptions + (To.Flipped ? 99 : 0));
-      } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
-        Stats.OverBudget = true;
-        Stats.OverWhat = To.Bound.str();
-      }
-      if (To.LateUse != NoId && E.To != Elsewhere)
-        G.Late.push_back({uint32_t(G.Edges.size()), To.LateUse});
-      G.Edges.push_back(E);
-      return true;
-    });
-    return Out;
+    return {!Ready.empty() || First.Task != NoId, Ready.size() < 2};
   }
 };
 

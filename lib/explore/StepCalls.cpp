@@ -123,7 +123,7 @@ void Machine::terminator(const Code &C) {
   default:
     if (endsAlone())
       return endTask(/*Threw=*/false, Value());
-    State = Ending::Over;
+    State = isMain() && task().Stack.size() == 1 ? Ending::GivenUp : Ending::Over;
   }
 }
 
@@ -143,7 +143,7 @@ void Machine::leave(Value Result) {
   if (task().Stack.size() == 1) {
     // A program that gives up, for a reason that it may have.
     if (isMain() && task().EverGuessed && Result.isInt() && !Result.isZero()) {
-      State = Ending::Over;
+      State = Ending::GivenUp;
       return;
     }
     const Code &C = view().C;

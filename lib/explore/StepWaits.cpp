@@ -18,8 +18,7 @@ void Machine::wait(const Code &C) {
   Moved = true;
   if (End.Any && C.op() != Op::Wait)
     return completeUnknown(C);
-  size_t Ways = End.Of.size() + End.Any;
-  unsigned Way = choose(unsigned(Ways));
+  unsigned Way = choose(unsigned(End.Of.size() + End.Any));
   if (Way == End.Of.size())
     return completeUnknown(C);
   complete(C, End.Of[Way]);
@@ -210,6 +209,8 @@ void Machine::complete(const Code &C, Outcome Ended) {
   bool WasWoken = task().At == Phase::Woken;
   if (C.op() == Op::Wait && task().At != Phase::Idle && V.waitLock())
     takeLock(V.id(1), C.has(Flag::Shared));
+  if (Ended == Outcome::Timeout)
+    noteGuess();
   if (Ended == Outcome::Ok)
     switch (C.op()) {
     case Op::Lock:

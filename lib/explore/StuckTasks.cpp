@@ -8,6 +8,13 @@
 
 namespace taskleak {
 
+llvm::ArrayRef<GuessOn> Graph::guesses(uint32_t Edge) const {
+  auto IsBefore = [](const GuessOn &On, uint32_t E) { return On.Edge < E; };
+  auto First = std::lower_bound(Guessed.begin(), Guessed.end(), Edge, IsBefore);
+  auto Last = std::lower_bound(First, Guessed.end(), Edge + 1, IsBefore);
+  return llvm::ArrayRef(Guessed).slice(size_t(First - Guessed.begin()), size_t(Last - First));
+}
+
 std::vector<uint16_t> ahead(const Graph &G, std::vector<uint16_t> Seen) {
   std::vector<std::vector<uint32_t>> Into(G.size());
   for (uint32_t E = 0; E < G.Edges.size(); ++E)
@@ -44,19 +51,26 @@ uint16_t endsIn(const Graph &G, const Edge &Step) {
   return Gone;
 }
 
-static std::vector<uint16_t> movable(const Graph &G, bool Growing) {
+static std::vector<uint16_t> movable(const Graph &G, llvm::function_ref<bool(const Edge &)> Stays) {
   std::vector<uint16_t> Now(G.size());
-  for (const Edge &Step : G.Edges) {
-    bool Stays = Growing && Step.By.Grows;
-    Now[Step.From] |= uint16_t((Stays ? 0 : endsIn(G, Step)) | Step.Moved << Step.Task);
-  }
+  for (const Edge &Step : G.Edges)
+    Now[Step.From] |= uint16_t((Stays(Step) ? 0 : endsIn(G, Step)) | Step.Moved << Step.Task);
   for (StateId S : G.Open)
     Now[S] = 0xffff;
   return ahead(G, std::move(Now));
 }
 
-std::vector<uint16_t> movable(const Graph &G) { return movable(G, /*Growing=*/false); }
-std::vector<uint16_t> movableWhileGrowing(const Graph &G) { return movable(G, /*Growing=*/true); }
+std::vector<uint16_t> movable(const Graph &G) {
+  return movable(G, [](const Edge &) { return false; });
+}
+
+std::vector<uint16_t> movableWhileGrowing(const Graph &G) {
+  return movable(G, [](const Edge &Step) { return Step.By.Grows; });
+}
+
+std::vector<uint16_t> movableUnlessGivenUp(const Graph &G) {
+  return movable(G, [](const Edge &Step) { return Step.GivesUp; });
+}
 
 bool isStuck(const BlockedTask &B, uint16_t Can) {
   if (B.IsHung || B.IsCase || Can >> B.Task & 1)
@@ -73,10 +87,10 @@ uint16_t endless(const BlockedTask &B, uint16_t Can) {
 }
 
 std::vector<StuckTask> stuckTasks(const Graph &G) {
-  std::vector<uint16_t> Can = movable(G);
-  auto IsHeldUp = [&](const BlockedTask &B) {
-    return isStuck(B, Can[B.In]) || endless(B, Can[B.In]);
-  };
+  // Who was stuck before main had anything to give up for was not let down by that.
+  std::vector<uint16_t> Can = movable(G), CanSurely = movableUnlessGivenUp(G);
+  auto Movers = [&](const BlockedTask &B) { return (B.IsSure ? CanSurely : Can)[B.In]; };
+  auto IsHeldUp = [&](const BlockedTask &B) { return isStuck(B, Movers(B)) || endless(B, Movers(B)); };
   if (llvm::none_of(G.Blocked, IsHeldUp))
     return {};
   Paths From(G);
@@ -87,14 +101,14 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
   for (const BlockedTask &B : G.Blocked)
     ++Standing[B.In];
   for (const BlockedTask &B : G.Blocked) {
-    bool IsStuck = isStuck(B, Can[B.In]);
-    uint16_t Endless = IsStuck ? uint16_t(0) : endless(B, Can[B.In]);
+    bool IsStuck = isStuck(B, Movers(B));
+    uint16_t Endless = IsStuck ? uint16_t(0) : endless(B, Movers(B));
     if (!IsStuck && !Endless)
       continue;
     const Cost &C = From.To[B.In];
     if (!C.isPossible())
       continue;
-    bool Goes = Can[B.In] != 0 || Standing[B.In] < G.Tasks[B.In];
+    bool Goes = Movers(B) != 0 || Standing[B.In] < G.Tasks[B.In];
     // Of two that join at one place, who waits for its own end is the one to tell of.
     bool ForOther = (B.WaitsFor >> B.Task & 1) == 0;
     Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps, ForOther};

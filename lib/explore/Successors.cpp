@@ -43,6 +43,7 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
       Out.How = Release ? M.release() : M.run(Log ? nullptr : &Left);
     }
     Out.Assumptions = M.Assumptions;
+    Out.Made = M.Made;
     Out.Flipped = M.Flipped;
     Out.Hung = M.Hung;
     Out.Moved = M.Moved;

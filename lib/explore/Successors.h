@@ -30,6 +30,7 @@ struct Successor {
   Fingerprint Print;
   TaskMap Map;
   unsigned Assumptions = 0;
+  Guesses Made;
   bool Flipped = false, Hung = false, Moved = false;
   Round By;
   llvm::StringRef Bound;

@@ -80,7 +80,7 @@ struct Task {
   bool Terminates = false;
   TextId Raised = 0;            ///< The types of what it throws, until it is caught; 0: unknown.
   bool Guessed = false;         ///< It goes on as it does because of an answer from out of sight.
-  bool EverGuessed = false;     ///< Main's: something was assumed on the way here.
+  bool EverGuessed = false;     ///< Since it began main has assumed something, or waited for too long.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
   bool Queues = false;          ///< Of the ready tasks of its strand the first runs first.
   bool Loose = false;           ///< Nobody knows when it becomes ready: no other waits for it.

@@ -1,0 +1,108 @@
+// Takes steps and notes where they lead; see StateSpace.h.
+
+#include "explore/StateSpace.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace taskleak {
+
+void StateSpace::begin() {
+  World W = firstWorld(S);
+  Fingerprint Print = canonicalize(S.P, W).Print;
+  add(Print, std::move(W), /*IsDoubted=*/false);
+}
+
+void StateSpace::leaveOpen() {
+  for (const auto &[Left, Unseen] : Open)
+    G.Open.push_back(Left);
+}
+
+StateId StateSpace::add(Fingerprint Print, World W, bool IsDoubted) {
+  StateId Id = StateId(G.size());
+  Known[Print] = Id;
+  G.Prints.push_back(Print);
+  G.Tasks.push_back(uint8_t(W.Tasks.size()));
+  Doubted.push_back(IsDoubted);
+  Open.push_back({Id, std::move(W)});
+  return Id;
+}
+
+StateSpace::FirstStep StateSpace::stepFirst(StateId Id, const World &W) {
+  for (unsigned T = 0; S.Limits.Reduce && T < W.Tasks.size(); ++T) {
+    if (!goesFirst(S, W, T))
+      continue;
+    // That others wait must not keep them waiting for ever: a step that leads
+    // nowhere new does not go first. Where it ends the process, nothing is waited for.
+    Led To = step(Id, W, T);
+    return {T, To.HasNew || To.OnlyElsewhere};
+  }
+  return {};
+}
+
+void StateSpace::expand(StateId Id, const World &W) {
+  FirstStep First = stepFirst(Id, W);
+  if (First.IsAll)
+    return;
+  for (unsigned T = 0; T < W.Tasks.size(); ++T)
+    if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
+      step(Id, W, T);
+  recordBlocked(Id, W);
+}
+
+void StateSpace::recordBlocked(StateId Id, const World &W) {
+  for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+    if (auto I = idlingTask(S, W, T)) {
+      I->In = Id;
+      G.Idling.push_back(*I);
+    }
+    if (auto B = blockedTask(S, W, T)) {
+      B->In = Id;
+      G.Blocked.push_back(*B);
+    }
+  }
+}
+
+/// The task itself, or the one whose select it is a case of.
+static unsigned whoSelects(const World &W, unsigned Task) {
+  while (W.Tasks[Task]->Parent != NoObject)
+    Task = W.taskOf(W.Tasks[Task]->Parent);
+  return Task;
+}
+
+StateSpace::Led StateSpace::step(StateId Id, const World &W, unsigned Task) {
+  Led Out;
+  unsigned For = whoSelects(W, Task);
+  forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
+    ++Stats.Steps;
+    Stats.Work += To.Work;
+    Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
+           To.Flipped, To.Hung, To.Moved, To.How == Ending::GivenUp, uint8_t(For), To.By};
+    if (For != Task && E.By.Wait != NoId)
+      E.By.Wait = View(S.P, W, For).C.Site;
+    if (To.How == Ending::Runs && To.Map[Task] == TaskMap::Gone)
+      G.Over.insert(W.Tasks[Task]->Stack.front()->F);
+    if (To.How == Ending::Runs) {
+      auto At = Known.find(To.Print);
+      if (KeepsKnown && At != Known.end())
+        Again.push_back({At->second, std::move(To.Next)});
+      Out.HasNew |= At == Known.end();
+      Out.OnlyElsewhere = false;
+      E.To = At != Known.end() ? At->second
+                               : add(To.Print, std::move(To.Next), Doubted[Id] || To.Flipped);
+    } else if (To.How == Ending::GivenUp) {
+      Out.OnlyElsewhere = false; // Those who are stuck were so before.
+    } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
+      Stats.OverBudget = true;
+      Stats.OverWhat = To.Bound.str();
+    }
+    for (const Guess &Made : To.Made)
+      G.Guessed.push_back({uint32_t(G.Edges.size()), Made});
+    if (To.LateUse != NoId && E.To != Elsewhere)
+      G.Late.push_back({uint32_t(G.Edges.size()), To.LateUse});
+    G.Edges.push_back(E);
+    return true;
+  });
+  return Out;
+}
+
+} // namespace taskleak

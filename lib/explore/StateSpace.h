@@ -1,0 +1,55 @@
+// The states of a scenario as far as they are known, and the steps from one to the next.
+// Which of them is looked at next is the search's.
+
+#pragma once
+
+#include "explore/Graph.h"
+
+#include <deque>
+
+namespace taskleak {
+
+class StateSpace {
+protected:
+  struct FingerprintInfo {
+    static Fingerprint getEmptyKey() { return {~0ull, ~0ull}; }
+    static Fingerprint getTombstoneKey() { return {~0ull, ~0ull - 1}; }
+    static unsigned getHashValue(const Fingerprint &F) { return unsigned(F.Low); }
+    static bool isEqual(const Fingerprint &A, const Fingerprint &B) { return A == B; }
+  };
+
+  const Scene &S;
+  ExploreStats &Stats;
+  Graph G;
+  llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
+  std::deque<std::pair<StateId, World>> Open; ///< Not looked at so far.
+  std::vector<bool> Doubted{false}; ///< By state: nobody would believe the way to there.
+  bool KeepsKnown = false;
+  /// Where the last step has led that was known already, if `KeepsKnown`.
+  std::vector<std::pair<StateId, World>> Again;
+
+  StateSpace(const Scene &S, ExploreStats &Stats) : S(S), Stats(Stats) {}
+
+  void begin();
+  /// What has not been looked at is known no more.
+  void leaveOpen();
+  /// All steps from a state.
+  void expand(StateId Id, const World &W);
+  /// Who takes a step while the others stand still, and where it led.
+  struct FirstStep {
+    unsigned Task = NoId;
+    bool IsAll = false; ///< What the others do meanwhile makes no difference.
+  };
+  FirstStep stepFirst(StateId Id, const World &W);
+  void recordBlocked(StateId Id, const World &W);
+  /// Where the outcomes of a step lead.
+  struct Led {
+    bool HasNew = false, OnlyElsewhere = true;
+  };
+  Led step(StateId Id, const World &W, unsigned Task);
+
+private:
+  StateId add(Fingerprint Print, World W, bool IsDoubted);
+};
+
+} // namespace taskleak
