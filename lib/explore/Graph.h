@@ -24,6 +24,7 @@ struct Edge {
   bool GivesUp;        ///< Main ends the process, as it may have to.
   uint8_t For;         ///< The same, or the task whose select it is a case of.
   Round By;
+  uint16_t GoOn = 0;   ///< Where main gives up: those who could go on then, a bit for each.
 };
 
 /// A task that cannot go on in a state.

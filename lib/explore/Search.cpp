@@ -25,6 +25,7 @@ bool isTold(const Graph &G, const StuckTask &S) {
 }
 
 class Search : StateSpace {
+  static constexpr unsigned DivesOf8 = 1; ///< What is left of the budget for them in any case.
   std::minstd_rand Random; ///< The same in each run.
   bool IsSound = true;     ///< Memory is touched as it was taken to be.
   llvm::DenseSet<StateId> Ends; ///< Where dives have come to.
@@ -41,26 +42,30 @@ public:
   /// there is, and all of it touched as assumed.
   bool scout(unsigned States) {
     begin();
-    while (!Open.empty() && G.size() < States) {
-      auto [Id, W] = std::move(Open.back());
-      Open.pop_back();
-      expand(Id, W);
+    std::vector<Unseen> Ahead = std::exchange(New, {});
+    while (!Ahead.empty() && G.size() < States) {
+      Unseen Now = std::move(Ahead.back());
+      Ahead.pop_back();
+      expand(Now.Id, Now.W);
+      std::move(New.begin(), New.end(), std::back_inserter(Ahead));
+      New.clear();
     }
     Stats.States = unsigned(G.size() - 1);
-    return Open.empty() && !S.D.changed();
+    return Ahead.empty() && !S.D.changed();
   }
 
   /// False if memory turned out to be touched otherwise than assumed.
   bool run() {
     begin();
+    wait();
     Outlook Of(S.Limits.States);
     while (!Open.empty() && !dives()) {
-      auto [Id, W] = std::move(Open.front());
-      Open.pop_front();
-      expand(Id, W);
+      Unseen Now = Open.takeOldest();
+      expand(Now.Id, Now.W);
+      wait();
       if (S.D.changed())
         return false;
-      KeepsKnown = isOver() || Of.isHopeless(Stats.cost(), Open.size(), G.size());
+      KeepsKnown = isOver(DivesOf8) || Of.isHopeless(Stats.cost(), Open.size(), G.size());
     }
     if (!dives())
       return true;
@@ -90,40 +95,34 @@ private:
     return Is;
   }
 
-  bool isOver() {
+  /// \p Kept: eighths of the budget that are not to be touched.
+  bool isOver(unsigned Kept = 0) {
     Stats.States = unsigned(G.size() - 1);
-    return Stats.cost() > S.Limits.States;
-  }
-
-  template <class Container> static std::pair<StateId, World> take(Container &States, size_t Which) {
-    std::swap(States[Which], States.back());
-    auto Taken = std::move(States.back());
-    States.pop_back();
-    return Taken;
+    return Stats.cost() > S.Limits.States / 8 * (8 - Kept);
   }
 
   /// Of where the last step has led, from edge \p FirstEdge on, what takes the fewest guesses that
   /// were not made before; now and then any.
-  template <class Container>
-  std::pair<StateId, World> takeUsual(Container &States, size_t First, uint32_t FirstEdge,
-                                      Habits &Of) {
+  Unseen takeUsual(std::vector<Unseen> &States, uint32_t FirstEdge, Habits &Of) {
     constexpr unsigned OneIn = 8;
     llvm::DenseMap<StateId, uint32_t> Through;
     for (uint32_t E = FirstEdge; E < G.Edges.size(); ++E)
       Through.try_emplace(G.Edges[E].To, E);
+    auto NewGuesses = [&](const Unseen &State) {
+      return Of.newOnes(G.guesses(Through.lookup(State.Id)));
+    };
     unsigned Fewest = ~0u;
-    llvm::SmallVector<size_t, 8> Best;
+    for (const Unseen &State : States)
+      Fewest = std::min(Fewest, NewGuesses(State));
     bool IsAny = Random() % OneIn == 0;
-    for (size_t Which = First; Which < States.size(); ++Which) {
-      unsigned New = IsAny ? 0 : Of.newOnes(G.guesses(Through.lookup(States[Which].first)));
-      if (New < Fewest)
-        Best.clear();
-      Fewest = std::min(Fewest, New);
-      if (New == Fewest)
+    llvm::SmallVector<size_t, 8> Best;
+    for (size_t Which = 0; Which < States.size(); ++Which)
+      if (IsAny || NewGuesses(States[Which]) == Fewest)
         Best.push_back(Which);
-    }
-    auto Taken = take(States, Best[Random() % Best.size()]);
-    Of.learn(G.guesses(Through.lookup(Taken.first)));
+    std::swap(States[Best[Random() % Best.size()]], States.back());
+    Unseen Taken = std::move(States.back());
+    States.pop_back();
+    Of.learn(G.guesses(Through.lookup(Taken.Id)));
     return Taken;
   }
 
@@ -131,31 +130,30 @@ private:
   /// take one there, and no dive had come there before.
   bool dive() {
     constexpr unsigned Longest = 1000, MostGuesses = 8, MostAgain = 50;
-    auto [Id, W] = take(Open, Random() % Open.size());
+    Unseen At = Open.takeAny(Random());
     Habits Of;
     unsigned InARow = 0; // Known ones: it may go round in circles.
     for (unsigned Steps = 0; Steps < Longest && !isOver(); ++Steps) {
-      if (Doubted[Id] || Of.Different > MostGuesses)
+      if (Level[At.Id] == Frontier::Doubted || Of.Different > MostGuesses)
         break;
-      size_t First = Open.size();
       uint32_t FirstEdge = uint32_t(G.Edges.size());
       Again.clear();
-      Stepped Now = stepAny(Id, W);
-      bool IsEnd = !Now.IsAny || (Now.IsAll && Open.size() == First && Again.empty());
+      Stepped Now = stepAny(At.Id, At.W);
+      bool IsEnd = !Now.IsAny || (Now.IsAll && New.empty() && Again.empty());
       if (Now.IsAll)
-        recordBlocked(Id, W); // Who is blocked here and nowhere moves again is stuck.
+        recordBlocked(At.Id, At.W); // Who is blocked here and nowhere moves again is stuck.
       else
-        G.Open.push_back(Id); // What the others would do there is not known.
+        G.Open.push_back(At.Id); // What the others would do there is not known.
       IsSound = !S.D.changed();
       if (IsEnd)
-        return Ends.insert(Id).second;
-      InARow = Open.size() == First ? InARow + 1 : 0;
+        return Ends.insert(At.Id).second;
+      InARow = New.empty() ? InARow + 1 : 0;
       if (!IsSound || InARow > MostAgain || (InARow > 0 && Again.empty()))
         return false;
-      std::tie(Id, W) = InARow > 0 ? takeUsual(Again, 0, FirstEdge, Of)
-                                   : takeUsual(Open, First, FirstEdge, Of);
+      At = takeUsual(InARow > 0 ? Again : New, FirstEdge, Of);
+      wait();
     }
-    G.Open.push_back(Id);
+    G.Open.push_back(At.Id);
     return false;
   }
 

@@ -9,21 +9,26 @@ namespace taskleak {
 void StateSpace::begin() {
   World W = firstWorld(S);
   Fingerprint Print = canonicalize(S.P, W).Print;
-  add(Print, std::move(W), /*IsDoubted=*/false);
+  add(Print, std::move(W), /*At=*/0);
+}
+
+void StateSpace::wait() {
+  for (Unseen &State : New)
+    Open.push(std::move(State), Level[State.Id]);
+  New.clear();
 }
 
 void StateSpace::leaveOpen() {
-  for (const auto &[Left, Unseen] : Open)
-    G.Open.push_back(Left);
+  Open.forEach([&](const Unseen &Left) { G.Open.push_back(Left.Id); });
 }
 
-StateId StateSpace::add(Fingerprint Print, World W, bool IsDoubted) {
+StateId StateSpace::add(Fingerprint Print, World W, unsigned At) {
   StateId Id = StateId(G.size());
   Known[Print] = Id;
   G.Prints.push_back(Print);
   G.Tasks.push_back(uint8_t(W.Tasks.size()));
-  Doubted.push_back(IsDoubted);
-  Open.push_back({Id, std::move(W)});
+  Level.push_back(uint8_t(At));
+  New.push_back({Id, std::move(W)});
   return Id;
 }
 
@@ -69,6 +74,24 @@ static unsigned whoSelects(const World &W, unsigned Task) {
   return Task;
 }
 
+/// What more guesses lead to comes later, and what nobody believes last.
+static unsigned levelAfter(unsigned Before, const Successor &To) {
+  if (Before == Frontier::Doubted || To.Flipped)
+    return Frontier::Doubted;
+  return std::min(Before + To.Assumptions, Frontier::Doubted - 1);
+}
+
+/// Those of \p Before that are not blocked in \p Now.
+static uint16_t whoGoesOn(const Scene &S, const World &Before, const World &Now) {
+  uint16_t Tasks = 0;
+  for (unsigned T = 0; T < Before.Tasks.size(); ++T) {
+    uint32_t Then = Now.taskOf(Before.Tasks[T]->Self);
+    if (Then == NoId || !blockedTask(S, Now, Then))
+      Tasks |= uint16_t(1u << T);
+  }
+  return Tasks;
+}
+
 StateSpace::Led StateSpace::step(StateId Id, const World &W, unsigned Task) {
   Led Out;
   unsigned For = whoSelects(W, Task);
@@ -88,9 +111,10 @@ StateSpace::Led StateSpace::step(StateId Id, const World &W, unsigned Task) {
       Out.HasNew |= At == Known.end();
       Out.OnlyElsewhere = false;
       E.To = At != Known.end() ? At->second
-                               : add(To.Print, std::move(To.Next), Doubted[Id] || To.Flipped);
+                               : add(To.Print, std::move(To.Next), levelAfter(Level[Id], To));
     } else if (To.How == Ending::GivenUp) {
       Out.OnlyElsewhere = false; // Those who are stuck were so before.
+      E.GoOn = whoGoesOn(S, W, To.Next);
     } else if (To.How == Ending::Truncated && Stats.OverWhat.empty()) {
       Stats.OverBudget = true;
       Stats.OverWhat = To.Bound.str();

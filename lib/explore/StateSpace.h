@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include "explore/Graph.h"
-
-#include <deque>
+#include "explore/Frontier.h"
 
 namespace taskleak {
 
@@ -22,15 +20,17 @@ protected:
   ExploreStats &Stats;
   Graph G;
   llvm::DenseMap<Fingerprint, StateId, FingerprintInfo> Known;
-  std::deque<std::pair<StateId, World>> Open; ///< Not looked at so far.
-  std::vector<bool> Doubted{false}; ///< By state: nobody would believe the way to there.
+  Frontier Open;
+  std::vector<uint8_t> Level{0}; ///< In the frontier, by state.
+  /// Where steps have led that were not known, and if `KeepsKnown`, those that were.
+  std::vector<Unseen> New, Again;
   bool KeepsKnown = false;
-  /// Where the last step has led that was known already, if `KeepsKnown`.
-  std::vector<std::pair<StateId, World>> Again;
 
   StateSpace(const Scene &S, ExploreStats &Stats) : S(S), Stats(Stats) {}
 
   void begin();
+  /// What is new waits to be looked at.
+  void wait();
   /// What has not been looked at is known no more.
   void leaveOpen();
   /// All steps from a state.
@@ -49,7 +49,7 @@ protected:
   Led step(StateId Id, const World &W, unsigned Task);
 
 private:
-  StateId add(Fingerprint Print, World W, bool IsDoubted);
+  StateId add(Fingerprint Print, World W, unsigned At);
 };
 
 } // namespace taskleak

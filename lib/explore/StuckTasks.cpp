@@ -51,25 +51,28 @@ uint16_t endsIn(const Graph &G, const Edge &Step) {
   return Gone;
 }
 
-static std::vector<uint16_t> movable(const Graph &G, llvm::function_ref<bool(const Edge &)> Stays) {
+static std::vector<uint16_t> movable(const Graph &G,
+                                     llvm::function_ref<uint16_t(const Edge &)> LetsGo) {
   std::vector<uint16_t> Now(G.size());
   for (const Edge &Step : G.Edges)
-    Now[Step.From] |= uint16_t((Stays(Step) ? 0 : endsIn(G, Step)) | Step.Moved << Step.Task);
+    Now[Step.From] |= uint16_t(LetsGo(Step) | Step.Moved << Step.Task);
   for (StateId S : G.Open)
     Now[S] = 0xffff;
   return ahead(G, std::move(Now));
 }
 
 std::vector<uint16_t> movable(const Graph &G) {
-  return movable(G, [](const Edge &) { return false; });
+  return movable(G, [&](const Edge &Step) { return endsIn(G, Step); });
 }
 
 std::vector<uint16_t> movableWhileGrowing(const Graph &G) {
-  return movable(G, [](const Edge &Step) { return Step.By.Grows; });
+  return movable(G, [&](const Edge &Step) -> uint16_t {
+    return Step.By.Grows ? 0 : endsIn(G, Step);
+  });
 }
 
 std::vector<uint16_t> movableUnlessGivenUp(const Graph &G) {
-  return movable(G, [](const Edge &Step) { return Step.GivesUp; });
+  return movable(G, [&](const Edge &Step) { return Step.GivesUp ? Step.GoOn : endsIn(G, Step); });
 }
 
 bool isStuck(const BlockedTask &B, uint16_t Can) {

@@ -40,7 +40,8 @@ static bool anyDecider(const Function &F, const Region &R,
 
 bool counts(const Function &F, const Region &R) {
   return anyDecider(F, R, [](const Instruction &I) {
-    return I.Code == Op::Add || I.Code == Op::Sub;
+    bool MovesOn = I.Code == Op::Move && I.Operands[0].isUnknown(); // while (*s++)
+    return I.Code == Op::Add || I.Code == Op::Sub || MovesOn;
   });
 }
 
