@@ -49,6 +49,8 @@ bool Machine::mayChoose() const {
     return V.T.FreeBranches > 0 || !known(V.arg(0));
   case Op::Extern:
     return V.C.has(Flag::Throws);
+  case Op::Symbol:
+    return V.C.has(Flag::Timed);
   case Op::Lt:
   case Op::Le:
     return V.arg(0).isSymbol() || V.arg(1).isSymbol();
@@ -165,6 +167,14 @@ unsigned Machine::choose(unsigned Count) {
     return 0;
   Undecided = true;
   return Picked = Chosen.choose(Count);
+}
+
+/// Whether the time is not up: it may be so, and otherwise, at any time.
+bool Machine::hasTime() {
+  bool Is = choose(2) == 0;
+  if (!Is)
+    noteGuess();
+  return Is;
 }
 
 void Machine::noteGuess() {

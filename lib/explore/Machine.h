@@ -96,6 +96,7 @@ private:
   unsigned choose(unsigned Count);
   /// What main makes of it may be why it gives up.
   void noteGuess();
+  bool hasTime();
   void assume(const Code &C, llvm::function_ref<std::string()> Text, Value About = {});
   bool isOfCaller(Value V) const;
   bool isOfState(Value V) const;

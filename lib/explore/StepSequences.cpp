@@ -27,7 +27,10 @@ void Machine::sequence(const Code &C) {
   touchWhole(A.object());
   By.Reads |= C.op() != Op::Append && C.op() != Op::Prepend && C.op() != Op::Clear;
   onSequence(C, A.object());
-  if (W.find(A)->Items.size() > MostElements) {
+  bool IsLong = W.find(A)->Items.size() > MostElements;
+  if (IsLong && W.Tasks.size() == 1) {
+    W.escape(A, /*Foreign=*/true); // Nobody else is there to take anything out of it.
+  } else if (IsLong) {
     State = Ending::Endless;
     By.Grows = true;
   }

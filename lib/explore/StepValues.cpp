@@ -79,7 +79,10 @@ void Machine::value(const Code &C) {
     opaque(C, termOf(C));
     return advance();
   case Op::Symbol:
-    Result = C.has(Flag::Foreign) ? Value::foreign()
+    if (C.has(Flag::Timed))
+      Result = Value::integer(hasTime());
+    else
+      Result = C.has(Flag::Foreign) ? Value::foreign()
                                   : Value::symbol(W.Symbols.edit().intern(
                                         {Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
     break;

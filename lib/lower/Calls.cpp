@@ -153,6 +153,8 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
     return *Erased;
   if (auto Call = modelOf(C))
     return modelled(*Call);
+  if (F->getParent()->isLambda() && isa<CXXConversionDecl>(F))
+    return value(Object); // As a pointer to a function it is what it was.
   if (F->getParent()->isLambda())
     return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args, C);
   const auto *Callee = dyn_cast<MemberExpr>(C.getCallee()->IgnoreParens());
@@ -186,6 +188,10 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return *Moved;
   if (auto Call = modelOf(C))
     return modelled(*Call);
+  if (auto Test = C.isComparisonOp() ? askClock(BinaryOperator::getOverloadedOpcode(C.getOperator()), *Args[0],
+                                                *Args[1], C)
+                                     : std::nullopt)
+    return *Test;
   if (auto Compared = compareTexts(C))
     return *Compared;
   if (auto Compared = comparePointers(C))

@@ -10,6 +10,29 @@ using namespace clang;
 
 namespace taskleak {
 
+/// Clock::now(), or what is worked out from it.
+static bool readsClock(const Expr &Time) {
+  const auto *Call = dyn_cast<CallExpr>(Time.IgnoreUnlessSpelledInSource());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F)
+    return false;
+  if (F->getIdentifier() && F->getName() == "now" && Call->getNumArgs() == 0)
+    for (const DeclContext *In = F->getDeclContext(); In; In = In->getParent())
+      if (In->isStdNamespace())
+        return true;
+  return isa<CXXOperatorCallExpr>(Call) && llvm::any_of(Call->arguments(), [](const Expr *Arg) {
+           return readsClock(*Arg);
+         });
+}
+
+ClockTest clockTest(BinaryOperatorKind Code, const Expr &Left, const Expr &Right) {
+  bool OnLeft = readsClock(Left), OnRight = readsClock(Right);
+  bool IsLess = Code == BO_LT || Code == BO_LE, IsMore = Code == BO_GT || Code == BO_GE;
+  if (OnLeft == OnRight || (!IsLess && !IsMore))
+    return ClockTest::None;
+  return IsLess == OnLeft ? ClockTest::HasTime : ClockTest::IsUp;
+}
+
 static const TemplateArgumentList *argumentsOf(QualType T, StringRef Name) {
   const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
   if (!Special || Special->getQualifiedNameAsString() != Name)

@@ -116,8 +116,11 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   }
   case Stmt::StringLiteralClass:
     return textLiteral(*cast<StringLiteral>(Expression));
-  case Stmt::CXXRewrittenBinaryOperatorClass:
-    return value(cast<CXXRewrittenBinaryOperator>(Expression)->getSemanticForm());
+  case Stmt::CXXRewrittenBinaryOperatorClass: {
+    const auto &Rewritten = *cast<CXXRewrittenBinaryOperator>(Expression);
+    auto Test = askClock(Rewritten.getOperator(), *Rewritten.getLHS(), *Rewritten.getRHS(), Rewritten);
+    return Test ? *Test : value(Rewritten.getSemanticForm());
+  }
   case Stmt::CXXNullPtrLiteralExprClass:
   case Stmt::GNUNullExprClass:
     return Operand::null();

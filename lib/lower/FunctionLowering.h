@@ -105,6 +105,8 @@ private:
   Operand cast(const clang::CastExpr &C);
   std::optional<Operand> allocated(const clang::CastExpr &C);
   Operand unary(const clang::UnaryOperator &Op);
+  std::optional<Operand> askClock(clang::BinaryOperatorKind Code, const clang::Expr &Left,
+                                  const clang::Expr &Right, const clang::Expr &Site);
   Operand binary(const clang::BinaryOperator &Op);
   Operand logical(const clang::BinaryOperator &Op);
   Operand conditional(const clang::AbstractConditionalOperator &C);

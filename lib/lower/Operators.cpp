@@ -1,6 +1,7 @@
 // Operators: arithmetic, comparisons, logic, assignment.
 //   if (n > 0 && !done) --n;
 
+#include "lower/Duration.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -109,6 +110,19 @@ static std::optional<Op> comparison(BinaryOperatorKind Kind) {
   default:
     return std::nullopt;
   }
+}
+
+/// Clock::now() < Deadline: as for a wait with a time-out, either may be.
+std::optional<Operand> FunctionLowering::askClock(BinaryOperatorKind Code, const Expr &Left,
+                                                  const Expr &Right, const Expr &Site) {
+  ClockTest Test = clockTest(Code, Left, Right);
+  if (Test == ClockTest::None)
+    return std::nullopt;
+  Instruction &HasTime = E.act(Op::Symbol, {}, at(Site), text(Site));
+  HasTime.Flag.set(Flag::Timed);
+  HasTime.Result = E.newSlot();
+  Operand Is = Operand::slot(HasTime.Result);
+  return Test == ClockTest::HasTime ? Is : E.value(Op::Not, {Is}, at(Site), text(Site));
 }
 
 /// Large constants are written as negative numbers; as such they come before all others.

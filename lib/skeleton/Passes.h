@@ -17,6 +17,10 @@ std::vector<bool> dropFaintFields(Unit &U);
 /// function whether it did.
 std::vector<bool> dropUnreadArguments(Unit &U);
 
+/// Takes the number of looks that a loop has which sleeps between them to be a time-out. Says for
+/// each function whether it did.
+std::vector<bool> dropPollCounts(Unit &U);
+
 /// Takes what is loaded from members that are never known to be unknown. Says for each function
 /// whether it did.
 std::vector<bool> dropUnknownFields(Unit &U);

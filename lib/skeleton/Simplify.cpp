@@ -39,7 +39,8 @@ void simplify(Unit &U) {
       Silent.learn(U, F);
     }
     Stale = dropFaintFields(U);
-    for (const std::vector<bool> &IsChanged : {dropUnreadArguments(U), dropUnreadResults(U), dropUnknownFields(U)})
+    for (const std::vector<bool> &IsChanged :
+         {dropUnreadArguments(U), dropUnreadResults(U), dropUnknownFields(U), dropPollCounts(U)})
       for (FunctionId F = 0; F < IsChanged.size(); ++F)
         Stale[F] = Stale[F] || IsChanged[F];
     Changed |= is_contained(Stale, true);

@@ -12,7 +12,7 @@ LONGEST_ELSE = 300
 LONGER = {
     # One class each, whose members are defined in a file for each idea.
     "lib/explore/Machine.h": 235,
-    "lib/lower/FunctionLowering.h": 303,
+    "lib/lower/FunctionLowering.h": 305,
 }
 # A few lines of build commands speak for themselves.
 SHORT_LIST = 12
