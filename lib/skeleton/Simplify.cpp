@@ -28,6 +28,7 @@ static bool simplifyFunction(const Unit &U, Function &F, const SilentCalls &Sile
 void simplify(Unit &U) {
   // What is as simple as it gets stays so until something happens to it.
   std::vector<bool> Stale(U.Functions.size(), true);
+  bool IsFirst = true;
   const CallGraph Graph(U); // Calls become fewer, which does not change who comes first.
   for (bool Changed = true; Changed;) {
     Changed = false;
@@ -39,10 +40,17 @@ void simplify(Unit &U) {
       Silent.learn(U, F);
     }
     Stale = dropFaintFields(U);
-    for (const std::vector<bool> &IsChanged :
-         {dropUnreadArguments(U), dropUnreadResults(U), dropUnknownFields(U), dropPollCounts(U)})
+    auto Touch = [&](const std::vector<bool> &IsChanged) {
       for (FunctionId F = 0; F < IsChanged.size(); ++F)
         Stale[F] = Stale[F] || IsChanged[F];
+    };
+    Touch(dropUnreadArguments(U));
+    // What they look for is there from the beginning, but for what stands in its way.
+    if (std::exchange(IsFirst, false)) {
+      Touch(dropUnknownFields(U));
+      Touch(dropUnreadResults(U));
+      Touch(dropPollCounts(U));
+    }
     Changed |= is_contained(Stale, true);
   }
   for (Function &F : U.Functions)
