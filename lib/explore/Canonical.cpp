@@ -30,7 +30,9 @@ uint64_t where(const Task &T) {
   return Out;
 }
 
-llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W, Encoder::Buffers &Use) {
+/// \p Words counts what had to be written for it.
+llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W, Encoder::Buffers &Use,
+                                    unsigned &Words) {
   llvm::SmallVector<Rank, 8> Ranks(W.Tasks.size());
   llvm::SmallVector<uint8_t, 8> Out(W.Tasks.size());
   std::iota(Out.begin(), Out.end(), uint8_t(0));
@@ -53,6 +55,7 @@ llvm::SmallVector<uint8_t, 8> order(const Program &P, const World &W, Encoder::B
       E.task(*W.Tasks[T]);
       E.objects();
       Ranks[T].Reach = E.print();
+      Words += E.words();
     }
   auto Key = [&](uint8_t T) {
     const Rank &R = Ranks[T];
@@ -102,7 +105,7 @@ static void noteSharing(Encoder &E, World &W) {
 Canonical canonicalize(const Program &P, World &W) {
   static thread_local Encoder::Buffers Use;
   Canonical Out;
-  Out.From = order(P, W, Use);
+  Out.From = order(P, W, Use, Out.Words);
   if (!llvm::is_sorted(Out.From)) {
     auto Before = W.Tasks;
     for (size_t T = 0; T < Before.size(); ++T)
@@ -113,7 +116,7 @@ Canonical canonicalize(const Program &P, World &W) {
   noteSharing(E, W);
   E.facts();
   Out.Print = E.print();
-  Out.Words = E.words();
+  Out.Words += E.words();
 
   for (size_t O = 0; O < W.Heap.size(); ++O)
     if (W.Heap[O] && !E.isMet(ObjectId(O)))

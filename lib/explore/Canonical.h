@@ -20,7 +20,7 @@ struct Canonical {
   Fingerprint Print;
   /// For each task in its new place: its index before.
   llvm::SmallVector<uint8_t, 8> From;
-  unsigned Words = 0; ///< How long the state is when it is written down.
+  unsigned Words = 0; ///< How much was written down for it.
 };
 
 /// Puts the tasks into their canonical order, frees what nobody reaches, finds

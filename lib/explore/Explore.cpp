@@ -10,25 +10,41 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <algorithm>
+
 namespace taskleak {
 
 namespace {
 
+/// A stuck task and how it got there.
+struct Shown {
+  StuckTask Which;
+  Witnessed How;
+};
+
+std::vector<Shown> shown(const Scene &S, const Graph &G) {
+  std::vector<Shown> All;
+  for (StuckTask &Which : stuckTasks(G))
+    if (auto How = witness(S, G, Which))
+      All.push_back({std::move(Which), std::move(*How)});
+  std::stable_sort(All.begin(), All.end(), [](const Shown &A, const Shown &B) {
+    return A.How.Report.Assumptions.size() < B.How.Report.Assumptions.size();
+  });
+  return All;
+}
+
 void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
-  for (const StuckTask &Which : stuckTasks(G)) {
-    auto Found = witness(S, G, Which);
-    if (!Found)
-      continue;
-    if (Which.Endless && !tellEndless(S, *Found, Which.Endless))
-      continue;
-    if (!Which.Endless)
-      findHolders(S, *Found);
-    Out.Stucks.push_back(std::move(Found->Report));
+  unsigned Left = S.Limits.States; // For who holds up whom; the surest come first.
+  for (Shown &T : shown(S, G)) {
+    uint16_t Endless = T.Which.Endless;
+    // Of those that are left out it is not known whether others are to blame.
+    if (Endless ? tellEndless(S, T.How, Endless) : findHolders(S, T.How, Left))
+      Out.Stucks.push_back(std::move(T.How.Report));
   }
 }
 
 void tellIdleAndLate(const Scene &S, const Graph &G, Exploration &Out) {
-  auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
+  auto IsUnheard = [](const Stuck &Shown) { return Shown.Endless && Shown.Unheard; };
   bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);
   for (const StuckTask &Which : idleTasks(G))
     if (auto Found = witness(S, G, Which); Found && tellIdle(S, *Found, *Which.Idles))

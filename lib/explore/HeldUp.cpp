@@ -81,10 +81,12 @@ class WouldMove {
 public:
   explicit WouldMove(const Scene &Outer) : Own(Outer.D), S{Outer.P, Own, Outer.Limits} {}
 
-  bool run(const World &From, unsigned Victim, unsigned Released) {
-    constexpr size_t MostStates = 1500;
+  /// How many states have been looked at.
+  unsigned states() const { return unsigned(Seen.size()); }
+
+  bool run(const World &From, unsigned Victim, unsigned Released, unsigned Most) {
     step(From, Victim, Released, /*Release=*/true);
-    while (!Found && !Open.empty() && Seen.size() < MostStates) {
+    while (!Found && !Open.empty() && Seen.size() < Most) {
       Node Now = std::move(Open.front());
       Open.pop_front();
       expand(Now);
@@ -149,7 +151,8 @@ bool waitsForVictim(const Scene &S, const World &W, unsigned Who, unsigned Victi
 
 } // namespace
 
-void findHolders(const Scene &S, Witnessed &Of) {
+bool findHolders(const Scene &S, Witnessed &Of, unsigned &Left) {
+  constexpr unsigned MostStates = 1500;
   const World &W = Of.Last;
   ObjectId Victim = W.Tasks[Of.Victim]->Self;
   std::vector<unsigned> InRing;
@@ -160,14 +163,22 @@ void findHolders(const Scene &S, Witnessed &Of) {
     bool IsCase = W.Tasks[T]->Parent != NoObject && W.Tasks[T]->At != Phase::Hung;
     if (T == Of.Victim || IsOwnCase || IsCase || !blockedTask(S, W, T))
       continue;
-    if (!waitsForItsEnd(S, W, Of.Victim, T) && !WouldMove(S).run(W, Of.Victim, T))
-      continue;
+    if (!waitsForItsEnd(S, W, Of.Victim, T)) {
+      WouldMove If(S);
+      bool Would = If.run(W, Of.Victim, T, std::min(Left, MostStates));
+      if (If.states() >= Left)
+        return false;
+      Left -= If.states();
+      if (!Would)
+        continue;
+    }
     auto &Where = waitsForVictim(S, W, T, Of.Victim) ? InRing : Of.Report.HeldUpBy;
     Where.push_back(Of.TrailOf[T]);
   }
   // One who waits for the victim itself explains it only if nobody else does.
   if (Of.Report.HeldUpBy.empty())
     Of.Report.HeldUpBy = std::move(InRing);
+  return true;
 }
 
 } // namespace taskleak

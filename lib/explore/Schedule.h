@@ -30,7 +30,7 @@ std::string nameOf(const Program &P, const World &W, Value Object);
 InstructionRef letGoAt(const Program &P, const World &W, const Task &T);
 
 /// Fills `HeldUpBy`: the stuck and hanging tasks without whose wait the victim
-/// would go on.
-void findHolders(const Scene &S, Witnessed &Of);
+/// would go on. False if that takes more than \p Left states; what it took is taken off.
+bool findHolders(const Scene &S, Witnessed &Of, unsigned &Left);
 
 } // namespace taskleak
