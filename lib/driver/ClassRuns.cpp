@@ -28,6 +28,7 @@ public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
       : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
+    OfVerdict.Blame = false;
     OfPlan.States = std::min(Limits.States, MostStatesOfPlan);
     OfVerdict.States = std::min(Limits.States, MostStatesOfVerdict);
   }
@@ -84,6 +85,14 @@ private:
     return true;
   }
 
+  /// What is left for all classes, and enough for a small one.
+  Budget forVerdict() const {
+    constexpr unsigned Least = 500;
+    Budget Limits = OfVerdict;
+    Limits.States = std::min(Limits.States, std::max(MostStates - std::min(MostStates, Spent), Least));
+    return Limits;
+  }
+
   bool judge(const DriverPlan &Plan, Stuck &S) {
     // The rest of the two assumptions one can check is for what the calls are given.
     bool HasCalls = !Plan.Before.empty() || Plan.Beside != NoId;
@@ -95,7 +104,7 @@ private:
     if (U.Functions[S.At.F].Driver || S.Assumptions.size() > 1 || any_of(S.Tasks, IsHung) ||
         any_of(Out.Stucks, IsAsGood))
       return false;
-    ClassVerdict Verdict(U, OfVerdict, Plan);
+    ClassVerdict Verdict(U, forVerdict(), Plan);
     bool IsFault = Verdict.isFault(S);
     Out.Scenarios += Verdict.Scenarios;
     Out.States += Verdict.States;

@@ -38,7 +38,8 @@ void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
   for (Shown &T : shown(S, G)) {
     uint16_t Endless = T.Which.Endless;
     // Of those that are left out it is not known whether others are to blame.
-    if (Endless ? tellEndless(S, T.How, Endless) : findHolders(S, T.How, Left))
+    if (Endless ? tellEndless(S, T.How, Endless)
+                : !S.Limits.Blame || findHolders(S, T.How, Left))
       Out.Stucks.push_back(std::move(T.How.Report));
   }
 }

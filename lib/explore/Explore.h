@@ -24,6 +24,7 @@ struct Budget {
   bool Reduce = true;         ///< Off: every instruction is a step. For tests of the reduction.
   /// Where not all states can be looked at: go on from some to an end, one way at a time.
   bool Dive = true;
+  bool Blame = true; ///< Who holds up those that are stuck is to be found out.
 };
 
 /// A choice that is neither the scheduler's nor a timeout's nor a documented failure's.

@@ -10,6 +10,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <set>
+
 using namespace llvm;
 
 namespace taskleak {
@@ -136,6 +138,54 @@ static const OpenPath *best(const PathsResult &Paths) {
   return Best;
 }
 
+/// By slot: whether \p Slot is worked out from it.
+static std::vector<bool> sources(const Function &F, SlotId Slot) {
+  std::vector<bool> Of(F.Slots.size());
+  Of[Slot] = true;
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (const Block &B : F.Blocks)
+      for (const Instruction &I : B.Body)
+        for (const Operand &O : I.Operands)
+          if (group(I.Code) == OpGroup::Value && I.Result != NoId && Of[I.Result] && O.isSlot() &&
+              !Of[O.Number])
+            Changed = Of[O.Number] = true;
+  }
+  return Of;
+}
+
+/// Whether \p Slot is worked out from a number that the function counts in what it shares.
+static bool countsShared(const Function &F, SlotId Slot) {
+  std::vector<bool> Of = sources(F, Slot), IsSum(F.Slots.size());
+  std::set<std::pair<int64_t, std::string>> Read, Counted; // By cell or record, and by field.
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body) {
+      if (I.Result != NoId)
+        IsSum[I.Result] = IsSum[I.Result] || I.Code == Op::Add || I.Code == Op::Sub;
+      bool IsRead = (I.Code == Op::Get || I.Code == Op::Load) && Of[I.Result];
+      if (IsRead)
+        Read.insert({I.Operands[0].Number, I.Code == Op::Get ? "" : I.Text});
+    }
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      if ((I.Code == Op::Put || I.Code == Op::Store) && I.Operands[1].isSlot() &&
+          IsSum[I.Operands[1].Number]) {
+        Counted.insert({I.Operands[0].Number, I.Code == Op::Put ? "" : I.Text});
+        if (Of[I.Operands[1].Number])
+          return true;
+      }
+  return any_of(Read, [&](const auto &Where) { return Counted.count(Where) != 0; });
+}
+
+/// Whoever is the last of several does it: if (--left == 0) group.done();
+static bool isLeftToTheLast(const CallFacts &Facts, const OpenObligation &O) {
+  if (!O.Skipped.At.isValid())
+    return false;
+  const Instruction &I = at(Facts.U, O.Skipped.At);
+  return I.Code == Op::Branch && I.Operands[0].isSlot() &&
+         countsShared(Facts.U.Functions[O.F], SlotId(I.Operands[0].Number));
+}
+
 static bool mayHaveSubjects(const Function &F) {
   return any_of(F.Blocks, [](const Block &B) {
     return any_of(B.Body, [](const Instruction &I) {
@@ -175,7 +225,9 @@ std::vector<OpenObligation> openObligations(const CallFacts &Facts, FunctionId I
     const OpenPath *Open = best(Paths);
     if (Paths.TooMany || !Open || (MustBeDone && !Paths.AnyDone))
       continue;
-    Found.push_back(Judge(Facts, Id, S).tell(*Open));
+    OpenObligation Told = Judge(Facts, Id, S).tell(*Open);
+    if (!isLeftToTheLast(Facts, Told))
+      Found.push_back(std::move(Told));
   }
   return Found;
 }
