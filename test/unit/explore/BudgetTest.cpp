@@ -266,3 +266,28 @@ TEST(Budget, QueueThatGrowsForEver) {
     EXPECT_EQ(names(U, E), Names{"await 'never'"});
   }
 }
+
+TEST(Budget, ListThatOneTaskMakesBeforeThereAreOthers) {
+  EXPECT_EQ(stuck(R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "main" params=0 {
+  b0:
+    %0 = sequence "rows"
+    %1 = move 0
+    jump b1
+  b1:
+    %2 = lt %1, 40
+    branch %2 b2 b3
+  b2:
+    append %0, %1
+    %1 = add %1, 1
+    jump b1
+  b3:
+    %3 = make event "ready"
+    %4, %5 = await %3
+    return
+}
+)"),
+            Names{"await 'ready'"});
+}
