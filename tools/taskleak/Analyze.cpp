@@ -34,8 +34,10 @@ struct Job {
 };
 
 Error readModels(const CommandLine &Line, Job &J) {
-  if (Line.Models.empty())
+  if (Line.Models.empty()) {
+    Model::builtin(); // Read now, so that no unit is said to take as long.
     return Error::success();
+  }
   J.Rows = Model::withBuiltin();
   for (const std::string &File : Line.Models)
     if (Error E = J.Rows->addFile(File))
