@@ -125,8 +125,8 @@ struct ExploreStats {
   bool OverBudget = false;
   std::string OverWhat; ///< Which bound: "states", "tasks", ...
 
-  /// In states of ordinary size; the smallest count for a third of one.
-  unsigned cost() const { return std::max((States + 2) / 3, unsigned(Work / WorkOfState)); }
+  /// In states of ordinary size; the smallest count for half of one.
+  unsigned cost() const { return std::max((States + 1) / 2, unsigned(Work / WorkOfState)); }
 };
 
 struct Exploration {
