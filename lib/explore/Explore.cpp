@@ -45,7 +45,7 @@ void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
 }
 
 void tellIdleAndLate(const Scene &S, const Graph &G, Exploration &Out) {
-  auto IsUnheard = [](const Stuck &Shown) { return Shown.Endless && Shown.Unheard; };
+  auto IsUnheard = [](const Stuck &Told) { return Told.Endless && Told.Unheard; };
   bool AnyUnheard = llvm::any_of(Out.Stucks, IsUnheard);
   for (const StuckTask &Which : idleTasks(G))
     if (auto Found = witness(S, G, Which); Found && tellIdle(S, *Found, *Which.Idles))

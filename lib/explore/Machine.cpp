@@ -186,7 +186,6 @@ void Machine::noteGuess() {
 }
 
 void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Value About) {
-  ++Assumptions;
   Made.push_back({C.Site, uint8_t(Picked)});
   noteGuess();
   if (Log)

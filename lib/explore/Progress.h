@@ -29,8 +29,7 @@ struct Guess {
 using Guesses = llvm::SmallVector<Guess, 2>;
 
 struct Progress {
-  unsigned Assumptions = 0; ///< Decisions about unknown values and callees.
-  Guesses Made;             ///< Which those are.
+  Guesses Made;             ///< Decisions about unknown values and callees.
   bool Flipped = false;     ///< A decision was taken back: only the outside can do that.
   bool Hung = false;        ///< The outside did not answer.
   bool Moved = false;       ///< The task did more than begin to wait.

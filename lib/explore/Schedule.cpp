@@ -51,7 +51,7 @@ public:
     };
     auto Take = [&](Successor &To) {
       if (To.How != Ending::Runs || To.Print != G.Prints[E.To] || To.Hung != E.Hung ||
-          To.Assumptions != E.Assumptions || To.Flipped != E.Flipped || To.Moved != E.Moved)
+          To.Made.size() != E.Assumptions || To.Flipped != E.Flipped || To.Moved != E.Moved)
         return true;
       Found = true;
       ObjectId Mover = W.Tasks[E.Task]->Self;

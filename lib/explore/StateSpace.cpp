@@ -78,7 +78,7 @@ static unsigned whoSelects(const World &W, unsigned Task) {
 static unsigned levelAfter(unsigned Before, const Successor &To) {
   if (Before == Frontier::Doubted || To.Flipped)
     return Frontier::Doubted;
-  return std::min(Before + To.Assumptions, Frontier::Doubted - 1);
+  return std::min(Before + unsigned(To.Made.size()), Frontier::Doubted - 1);
 }
 
 /// Those of \p Before that are not blocked in \p Now.
@@ -98,7 +98,7 @@ StateSpace::Led StateSpace::step(StateId Id, const World &W, unsigned Task) {
   forEachSuccessor(S, W, Task, /*Release=*/false, [&](Successor &To) {
     ++Stats.Steps;
     Stats.Work += To.Work;
-    Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min(To.Assumptions, 255u)),
+    Edge E{Id,      Elsewhere, To.Map, uint8_t(Task), uint8_t(std::min<size_t>(To.Made.size(), 255)),
            To.Flipped, To.Hung, To.Moved, To.How == Ending::GivenUp, uint8_t(For), To.By};
     if (For != Task && E.By.Wait != NoId)
       E.By.Wait = View(S.P, W, For).C.Site;

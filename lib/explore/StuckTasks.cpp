@@ -91,7 +91,9 @@ uint16_t endless(const BlockedTask &B, uint16_t Can) {
 
 std::vector<StuckTask> stuckTasks(const Graph &G) {
   // Who was stuck before main had anything to give up for was not let down by that.
-  std::vector<uint16_t> Can = movable(G), CanSurely = movableUnlessGivenUp(G);
+  auto GivesUp = [](const Edge &Step) { return Step.GivesUp; };
+  std::vector<uint16_t> Can = movable(G);
+  std::vector<uint16_t> CanSurely = llvm::any_of(G.Edges, GivesUp) ? movableUnlessGivenUp(G) : Can;
   auto Movers = [&](const BlockedTask &B) { return (B.IsSure ? CanSurely : Can)[B.In]; };
   auto IsHeldUp = [&](const BlockedTask &B) { return isStuck(B, Movers(B)) || endless(B, Movers(B)); };
   if (llvm::none_of(G.Blocked, IsHeldUp))

@@ -42,7 +42,6 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
     } else {
       Out.How = Release ? M.release() : M.run(Log ? nullptr : &Left);
     }
-    Out.Assumptions = M.Assumptions;
     Out.Made = M.Made;
     Out.Flipped = M.Flipped;
     Out.Hung = M.Hung;

@@ -29,7 +29,6 @@ struct Successor {
   Ending How = Ending::Runs;
   Fingerprint Print;
   TaskMap Map;
-  unsigned Assumptions = 0;
   Guesses Made;
   bool Flipped = false, Hung = false, Moved = false;
   Round By;

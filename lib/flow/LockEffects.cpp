@@ -22,7 +22,7 @@ class EffectFinder {
 
 public:
   EffectFinder(const CallFacts &Facts, const LockEffects &Known, const Function &F,
-         const Conditions &Values)
+               const Conditions &Values)
       : Facts(Facts), Known(Known), F(F), Values(Values) {}
   void see(const Instruction &I, InstructionRef At);
   std::vector<Subject> take() { return std::move(Found); }

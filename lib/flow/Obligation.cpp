@@ -187,11 +187,9 @@ static bool isLeftToTheLast(const CallFacts &Facts, const OpenObligation &O) {
 }
 
 static bool mayHaveSubjects(const Function &F) {
-  return any_of(F.Blocks, [](const Block &B) {
-    return any_of(B.Body, [](const Instruction &I) {
-      return discharges(I) || I.Code == Op::Count ||
-             (I.Code == Op::Make && I.Kind == ObjectKind::Cancel);
-    });
+  return anyInstruction(F, [](const Instruction &I) {
+    return discharges(I) || I.Code == Op::Count ||
+           (I.Code == Op::Make && I.Kind == ObjectKind::Cancel);
   });
 }
 

@@ -12,10 +12,6 @@ using namespace llvm;
 
 namespace taskleak {
 
-template <class Test> static bool anyInstruction(const Function &F, Test Holds) {
-  return any_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, Holds); });
-}
-
 static bool waits(const Instruction &I) {
   return !I.Flag.has(Flag::Try) &&
          (group(I.Code) == OpGroup::Wait || I.Code == Op::Join || I.Code == Op::Outside);

@@ -2,27 +2,12 @@
 //   std::for_each(pool.begin(), pool.end(), [](std::thread &T) { T.join(); });
 //   int Wanted = std::count_if(links.begin(), links.end(), isAllowed);
 
+#include "lower/CursorLowering.h"
 #include "lower/ElementLoop.h"
-#include "lower/FunctionLowering.h"
 
 using namespace clang;
 
 namespace taskleak {
-
-/// The container that an iterator begins: X of X.begin() and std::begin(X).
-static const Expr *containerOf(const Expr &Iterator) {
-  const Expr *Bare = Iterator.IgnoreUnlessSpelledInSource();
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Bare))
-    return Member->getImplicitObjectArgument();
-  const auto *Free = dyn_cast<CallExpr>(Bare);
-  return Free && Free->getNumArgs() == 1 ? Free->getArg(0) : nullptr;
-}
-
-static bool begins(const Expr &Iterator) {
-  const auto *Call = dyn_cast<CallExpr>(Iterator.IgnoreUnlessSpelledInSource());
-  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  return F && F->getIdentifier() && (F->getName() == "begin" || F->getName() == "cbegin");
-}
 
 Operand FunctionLowering::callOn(Operand Callable, const Expr &Named, Operand Element,
                                  QualType Of) {
@@ -37,7 +22,7 @@ Operand FunctionLowering::callOn(Operand Callable, const Expr &Named, Operand El
 Operand FunctionLowering::algorithm(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Begin = C.arg(0), *Do = C.arg(C.Row.Callable);
-  const Expr *Container = Begin && begins(*Begin) ? containerOf(*Begin) : nullptr;
+  const Expr *Container = Begin ? begunContainer(*Begin) : nullptr;
   if (!Do || !Container || !form(Container->getType()).is(Form::Sequence)) {
     for (const Expr *A : C.Args)
       leaveForeign(value(A), C);

@@ -188,10 +188,10 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return *Moved;
   if (auto Call = modelOf(C))
     return modelled(*Call);
-  if (auto Test = C.isComparisonOp() ? askClock(BinaryOperator::getOverloadedOpcode(C.getOperator()), *Args[0],
-                                                *Args[1], C)
-                                     : std::nullopt)
-    return *Test;
+  if (C.isComparisonOp())
+    if (auto Test = askClock(BinaryOperator::getOverloadedOpcode(C.getOperator()), *Args[0],
+                             *Args[1], C))
+      return *Test;
   if (auto Compared = compareTexts(C))
     return *Compared;
   if (auto Compared = comparePointers(C))

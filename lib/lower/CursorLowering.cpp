@@ -27,6 +27,11 @@ static const Expr *containerOf(const CallExpr &C) {
 static bool begins(const CallExpr &C) { return isCalled(C, {"begin", "cbegin"}); }
 static bool ends(const CallExpr &C) { return isCalled(C, {"end", "cend"}); }
 
+const Expr *begunContainer(const Expr &Iterator) {
+  const CallExpr *C = asCall(Iterator);
+  return C && begins(*C) ? containerOf(*C) : nullptr;
+}
+
 const CursorLowering::Cursor *CursorLowering::cursor(const Expr &Named) const {
   const auto *Ref = dyn_cast<DeclRefExpr>(Named.IgnoreUnlessSpelledInSource());
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -85,8 +90,7 @@ std::optional<CursorLowering::Cursor> CursorLowering::search(const CallExpr &C) 
   const FunctionDecl *F = C.getDirectCallee();
   if (!F || !F->isInStdNamespace() || C.getNumArgs() != 3 || !isCalled(C, {"find", "find_if"}))
     return std::nullopt;
-  const CallExpr *First = asCall(*C.getArg(0));
-  const Expr *Container = First && begins(*First) ? containerOf(*First) : nullptr;
+  const Expr *Container = begunContainer(*C.getArg(0));
   if (!Container || !L.form(Container->getType()).is(Form::Sequence))
     return std::nullopt;
   const Expr &Sought = *C.getArg(2);

@@ -63,10 +63,6 @@ private:
 
 } // namespace
 
-template <class Test> static bool anyInstruction(const Function &F, Test Is) {
-  return any_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, Is); });
-}
-
 static bool needsFields(const Function &F) {
   return anyInstruction(
       F, [](const Instruction &I) { return I.Code == Op::Load || I.Code == Op::Address; });

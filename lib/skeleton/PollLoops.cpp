@@ -42,9 +42,8 @@ private:
     if (Known[F])
       return *Known[F];
     Known[F] = false; // Whoever calls itself is not asked again.
-    bool Is = !U.Functions[F].Blocks.empty() && all_of(U.Functions[F].Blocks, [&](const Block &B) {
-      return all_of(B.Body, [&](const Instruction &I) { return only(I); });
-    });
+    auto DoesMore = [&](const Instruction &I) { return !only(I); };
+    bool Is = !U.Functions[F].Blocks.empty() && !anyInstruction(U.Functions[F], DoesMore);
     Known[F] = Is;
     return Is;
   }
@@ -71,14 +70,12 @@ std::optional<std::vector<bool>> countedFor(const Function &F, const Instruction
         if (IsStep(I) && I.Result != NoId && !OfCounter[I.Result] && any_of(I.Operands, IsOfIt))
           Changed = OfCounter[I.Result] = true;
   }
-  bool IsAlone = all_of(F.Blocks, [&](const Block &B) {
-    return all_of(B.Body, [&](const Instruction &I) {
-      auto Named = [&](const auto &N) { return IsOfIt(N.second); };
-      bool Reads = any_of(I.Operands, IsOfIt) || any_of(I.Named, Named);
-      return &I == &Bound || !Reads || (IsStep(I) && OfCounter[I.Result]);
-    });
+  bool IsUsed = anyInstruction(F, [&](const Instruction &I) {
+    auto Named = [&](const auto &N) { return IsOfIt(N.second); };
+    bool Reads = any_of(I.Operands, IsOfIt) || any_of(I.Named, Named);
+    return &I != &Bound && Reads && !(IsStep(I) && OfCounter[I.Result]);
   });
-  return IsAlone ? std::optional(std::move(OfCounter)) : std::nullopt;
+  return IsUsed ? std::nullopt : std::optional(std::move(OfCounter));
 }
 
 void dropWrites(Function &F, const std::vector<bool> &Slots) {
@@ -98,7 +95,7 @@ bool leaves(const Function &F, const Region &R, const Instruction &I) {
 
 bool dropCounts(Function &F, Looks &Of) {
   auto IsYield = [](const Instruction &I) { return I.Code == Op::Yield; };
-  if (none_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, IsYield); }))
+  if (!anyInstruction(F, IsYield))
     return false;
   Predecessors Before = predecessors(F);
   for (BlockId Head = 0; Head < F.Blocks.size(); ++Head)
@@ -119,7 +116,7 @@ bool dropCounts(Function &F, Looks &Of) {
       I.Operands.clear();
       I.Flag.set(Flag::Timed);
       dropWrites(F, *Counter);
-      return true; // More of them are found the next time.
+      return true; // Of the function's others the counts stay.
     }
   return false;
 }

@@ -56,7 +56,7 @@ bool SilentCalls::replaceIn(const Unit &U, Function &F) const {
   auto MayGo = [&](const Instruction &I) {
     return I.Code == Op::Call && I.Callee < Effects.size() && Effects[I.Callee] != Effect::Unknown;
   };
-  if (none_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, MayGo); }))
+  if (!anyInstruction(F, MayGo))
     return false;
   SlotUses Uses(F);
   bool Changed = false;

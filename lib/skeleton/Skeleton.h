@@ -90,6 +90,15 @@ struct InstructionRef {
   friend auto operator<=>(const InstructionRef &, const InstructionRef &) = default;
 };
 
+/// Whether \p Holds of some instruction.
+template <class Test> bool anyInstruction(const Function &F, Test Holds) {
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      if (Holds(I))
+        return true;
+  return false;
+}
+
 inline const Instruction &at(const Unit &U, InstructionRef Ref) {
   return U.Functions[Ref.F].Blocks[Ref.B].Body[Ref.Index];
 }

@@ -38,7 +38,7 @@ static std::vector<bool> readElsewhere(const Unit &U) {
 /// Adds to those whose result \p F reads, and to those that it calls.
 static void readByCalls(const Function &F, std::vector<bool> &Read, std::vector<bool> &Called) {
   auto Calls = [&](const Instruction &I) { return I.Code == Op::Call && I.Callee < Read.size(); };
-  if (none_of(F.Blocks, [&](const Block &B) { return any_of(B.Body, Calls); }))
+  if (!anyInstruction(F, Calls))
     return;
   SlotUses Uses(F);
   for (const Block &B : F.Blocks)
@@ -58,10 +58,8 @@ static bool returnsNumber(const Instruction &Last, const std::vector<bool> &IsNu
 
 /// Whether it leaves a lock locked, or not, is for its result to tell.
 static bool locks(const Function &F) {
-  return any_of(F.Blocks, [](const Block &B) {
-    return any_of(B.Body, [](const Instruction &I) {
-      return (I.Code == Op::Lock || I.Code == Op::Unlock) && !I.Flag.has(Flag::Guard);
-    });
+  return anyInstruction(F, [](const Instruction &I) {
+    return (I.Code == Op::Lock || I.Code == Op::Unlock) && !I.Flag.has(Flag::Guard);
   });
 }
 
