@@ -1,6 +1,7 @@
 // What ends with a variable: guards unlock, jthreads stop and join, promises
 // break, smart pointers let go, the user's own destructors run.
 
+#include "lower/DeleterLowering.h"
 #include "lower/LockLowering.h"
 
 using namespace clang;
@@ -116,6 +117,8 @@ void FunctionLowering::destroyHandle(const TypeModel &Row, Operand Value, Place 
 void FunctionLowering::destroyPointee(QualType Pointer, const TypeModel &Row, Operand Value,
                                       SourceRange At) {
   QualType T = Forms::element(Pointer);
+  if (DeleterLowering(*this).end(Pointer, Row, Value, At))
+    return;
   if (!Row.Shared)
     return callDestructor(T, Value, At);
   Operand Last = E.value(Op::Drop, {Value}, at(At));

@@ -49,6 +49,7 @@ public:
 
 private:
   friend class CursorLowering;
+  friend class DeleterLowering;
   friend class LockLowering;
   friend class TaskLowering;
   // Statements.

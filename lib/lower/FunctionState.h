@@ -53,6 +53,8 @@ struct FunctionState {
     SlotId Elements, Index; ///< The container, and where in it.
   };
   llvm::DenseMap<const clang::VarDecl *, Cursor> Cursors; ///< Iterators.
+  /// What an owner that is made here calls at its end.
+  llvm::DenseMap<const clang::CXXConstructExpr *, Operand> Deleters;
   /// How the last wait ended that yields a tuple, 0 for well, and what it brought.
   struct End {
     Operand Status, Received;

@@ -1,6 +1,7 @@
 // Constructors of a library's types, from their model rows and shapes.
 //   std::unique_lock L(M);  std::vector<int> V(3);  std::shared_ptr<Base> B(D);
 
+#include "lower/DeleterLowering.h"
 #include "lower/LockLowering.h"
 
 using namespace clang;
@@ -39,6 +40,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
       store(From, Operand::null(), C.getSourceRange());
     else if (Shape.is(Form::Pointer) && U.needsDestruction(C.getType()))
       E.act(Op::Retain, {Value}, at(C));
+    if (Moves && Shape.is(Form::Pointer))
+      DeleterLowering(*this).construct(C, *Shape.Row, Value);
     return Value;
   }
   if (const CallModel *Row = U.Rows.call(Constructor, C.getType(), Args)) {
@@ -77,7 +80,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
       return *Held;
     // When a deleter runs is not followed, so neither is what it holds.
     for (const Expr *A : Args.drop_front())
-      if (!isa<CXXDefaultArgExpr>(A) && form(A->getType()).is(Form::Callable))
+      if (!isa<CXXDefaultArgExpr>(A) && form(A->getType()).is(Form::Callable) &&
+          !Deleters.count(&C))
         E.act(Op::Escape, {callable(A)}, at(*A));
     Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
     Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);
@@ -86,6 +90,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
       store(From, Operand::null(), C.getSourceRange());
     else if (Shape.Row->Shared && U.needsDestruction(C.getType()))
       E.act(Op::Retain, {Value}, at(C));
+    DeleterLowering(*this).construct(C, *Shape.Row, Value);
     return Value;
   }
   case Form::Atomic:

@@ -1,6 +1,7 @@
 // Classes as records: their fields, their virtual methods, and whether the end of
 // an object does anything.
 
+#include "lower/DeleterLowering.h"
 #include "lower/UnitLowering.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -88,7 +89,8 @@ bool UnitLowering::computeNeedsDestruction(QualType T) {
   if (Shape.Row) {
     if (Shape.is(Form::Pointer))
       return Shape.Row->Destructor == DestructorEffect::Release &&
-             (needsDestruction(Forms::element(T)) || (LetsTasksGo && !Shape.Row->Shared));
+             (needsDestruction(Forms::element(T)) || (LetsTasksGo && !Shape.Row->Shared) ||
+              !deleterOf(T, *Shape.Row).isNull());
     if (Shape.is(Form::Sequence))
       return needsDestruction(Forms::element(T));
     return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||

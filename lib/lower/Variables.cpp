@@ -3,6 +3,7 @@
 // N is captured by reference, so it is a cell.
 
 #include "lower/CursorLowering.h"
+#include "lower/DeleterLowering.h"
 
 using namespace clang;
 
@@ -37,6 +38,7 @@ void FunctionLowering::declare(const VarDecl &V) {
     Where = Storage::through(Operand::slot(Slot));
     bind(V, Where);
   }
+  DeleterLowering(*this).declare(V);
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   E.popTo(Depth);
   if (form(V.getType()).is(Form::Nothing)) {
@@ -84,6 +86,8 @@ void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Wh
   SourceRange Here = V.getLocation();
   E.pushCleanup([this, T, Where, Here, MayBeGone, &V] {
     Operand Value = load(Where, Here);
+    if (DeleterLowering(*this).endVariable(V, Value))
+      return;
     if (!MayBeGone)
       return destroy(T, Value, Here, V.getName());
     whenSet(Value, [&] { destroy(T, Value, Here, V.getName()); });
