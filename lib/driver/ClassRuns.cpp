@@ -29,6 +29,7 @@ public:
       : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
     OfVerdict.Blame = false;
+    OfVerdict.Answers = true;
     OfPlan.States = std::min(Limits.States, MostStatesOfPlan);
     OfVerdict.States = std::min(Limits.States, MostStatesOfVerdict);
   }

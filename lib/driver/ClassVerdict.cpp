@@ -83,7 +83,7 @@ bool ClassVerdict::helpsNobody(const Stuck &S, ArrayRef<unsigned> Callers) {
   return OnlyLocks || (staysStuck(S, 1) && staysStuck(S, 2));
 }
 
-/// With these calls before the end, nothing is stuck.
+/// With these calls before the end, nothing is stuck; at least if they are given the right things.
 bool ClassVerdict::isRepairedBy(const Stuck &S, ArrayRef<FunctionId> Calls) {
   DriverPlan Longer = Plan;
   std::vector<FunctionId> &List = Plan.Beside == NoId ? Longer.Before : Longer.After;
@@ -92,8 +92,8 @@ bool ClassVerdict::isRepairedBy(const Stuck &S, ArrayRef<FunctionId> Calls) {
   List.insert(End != List.end() && isEnding(*End) ? End : List.end(), Calls.begin(), Calls.end());
   Exploration Seen = run(Longer);
   return none_of(Seen.Stucks, [&](const Stuck &Other) {
-    return Other.Assumptions.size() <= S.Assumptions.size() &&
-           (isSame(S, Other) || Other.Assumptions.empty());
+    bool IsAsSure = Other.Assumptions.size() <= S.Assumptions.size() || Other.Unavoidable;
+    return IsAsSure && (isSame(S, Other) || Other.Assumptions.empty());
   });
 }
 

@@ -40,9 +40,13 @@ static void dropGuessesAboutCallers(Exploration &Seen) {
   });
 }
 
-/// What an object out of sight answers is one guess; with another it is one too many.
+/// What an object out of sight answers is one guess; with another it is one too many. So is what
+/// a computation yields that the program decides.
 static void dropWildGuesses(Exploration &Seen) {
   llvm::erase_if(Seen.Stucks, [](const Stuck &S) {
+    bool IsInexact = llvm::any_of(S.Assumptions, [](const Assumption &A) { return A.Inexact; });
+    if (IsInexact && S.Assumptions.size() > 1)
+      return true;
     unsigned Guesses = 0;
     for (const Assumption &A : S.Assumptions)
       Guesses += A.Times;

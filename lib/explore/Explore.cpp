@@ -7,6 +7,7 @@
 #include "explore/Hearing.h"
 #include "explore/Idling.h"
 #include "explore/Schedule.h"
+#include "explore/Unavoidable.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -35,8 +36,13 @@ std::vector<Shown> shown(const Scene &S, const Graph &G) {
 
 void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
   unsigned Left = S.Limits.States; // For who holds up whom; the surest come first.
-  for (Shown &T : shown(S, G)) {
+  std::vector<Shown> All = shown(S, G);
+  std::optional<Unavoidable> OfAnswers;
+  if (S.Limits.Answers && !All.empty())
+    OfAnswers.emplace(G);
+  for (Shown &T : All) {
     uint16_t Endless = T.Which.Endless;
+    T.How.Report.Unavoidable = OfAnswers && OfAnswers->is(T.Which);
     // Of those that are left out it is not known whether others are to blame.
     if (Endless ? tellEndless(S, T.How, Endless)
                 : !S.Limits.Blame || findHolders(S, T.How, Left))
@@ -75,11 +81,55 @@ Exploration run(const Program &P, const Budget &Limits) {
 
 } // namespace
 
+/// The ways to run a scenario, one after the other until something is found, within one budget.
+class Attempts {
+  const Unit &U;
+  FunctionId Entry;
+  bool OwnsGlobals;
+  Budget Left;
+  Exploration Out;
+
+public:
+  Attempts(const Unit &U, FunctionId Entry, bool OwnsGlobals, const Budget &Limits)
+      : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals), Left(Limits) {}
+
+  /// True if something is found.
+  bool run(Arguments Given) {
+    bool LosesNumbers = run(Given, Numbers::Small);
+    return isFound() || (LosesNumbers && run(Given, Numbers::AsTheyAre), isFound());
+  }
+
+  Exploration take() { return std::move(Out); }
+
+private:
+  bool isFound() const { return !Out.Stucks.empty() || !Out.Late.empty(); }
+
+  /// Whether numbers were lost that could be known.
+  bool run(Arguments Given, Numbers Written) {
+    Program P(U, Entry, OwnsGlobals, Written, Given);
+    if (!P.function(Entry))
+      return false;
+    Exploration Now = taskleak::run(P, Left);
+    Left.States -= std::min(Left.States, Now.Stats.cost());
+    // What a second look leaves open the first one has seen.
+    if (Written == Numbers::AsTheyAre && Now.Stats.OverBudget && Now.Stucks.empty())
+      Now.Stats.OverBudget = Out.Stats.OverBudget;
+    Now.Stats.Work += Out.Stats.Work;
+    Now.Stats.States += Out.Stats.States;
+    Now.Stats.Steps += Out.Stats.Steps;
+    llvm::append_range(Now.Visited, Out.Visited);
+    Out = std::move(Now);
+    return P.LosesNumbers;
+  }
+};
+
 Exploration explore(const Unit &U, FunctionId Entry, bool OwnsGlobals, const Budget &Limits) {
-  Program P(U, Entry, OwnsGlobals, /*Compress=*/true);
-  if (!P.function(Entry))
-    return {};
-  return run(P, Limits);
+  Attempts Of(U, Entry, OwnsGlobals, Limits);
+  bool HasArguments = Entry < U.Functions.size() && U.Functions[Entry].IsMain &&
+                      U.Functions[Entry].Params > 0;
+  if (!HasArguments || !Of.run(Arguments::None))
+    Of.run(Arguments::Any);
+  return Of.take();
 }
 
 } // namespace taskleak

@@ -25,6 +25,7 @@ struct Budget {
   /// Where not all states can be looked at: go on from some to an end, one way at a time.
   bool Dive = true;
   bool Blame = true; ///< Who holds up those that are stuck is to be found out.
+  bool Answers = false; ///< Whether other answers could help them is to be found out.
 };
 
 /// A choice that is neither the scheduler's nor a timeout's nor a documented failure's.
@@ -33,6 +34,7 @@ struct Assumption {
   std::string Text; ///< "`err` is true", "`parse` throws", "`n` is 2".
   bool OfCaller = false; ///< About what the scenario's own caller passes.
   bool OfState = false;  ///< What is asked of an object out of sight, which may change.
+  bool Inexact = false;  ///< About what was computed with floating point.
   uint32_t Subject = 0;  ///< Equal for guesses about one thing, a line that was read; 0: unknown.
   unsigned Times = 1;    ///< How often it was made.
 };
@@ -101,6 +103,8 @@ struct Stuck {
   std::vector<TaskTrail> Tasks;
   std::vector<ScheduleStep> Schedule;
   std::vector<Assumption> Assumptions;
+  /// With other assumptions some schedule gets it stuck there as well; see `Budget::Answers`.
+  bool Unavoidable = false;
   /// Other tasks whose stuck wait holds this one up: released there, the victim would go on.
   std::vector<unsigned> HeldUpBy;
   bool ForItself = false; ///< It waits for its own end, or for a task that waits for its end.

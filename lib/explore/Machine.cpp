@@ -190,7 +190,7 @@ void Machine::assume(const Code &C, llvm::function_ref<std::string()> Text, Valu
   noteGuess();
   if (Log)
     Log->Assumptions.push_back(
-        {P.site(C.Site), Text(), isOfCaller(About), isOfState(About), subject(About)});
+        {P.site(C.Site), Text(), isOfCaller(About), isOfState(About), isInexact(About), subject(About)});
 }
 
 /// Whether \p Is holds of a value's term, or of one that it was found out about.
@@ -229,6 +229,14 @@ bool Machine::isOfState(Value V) const {
   return anyTerm(*W.Symbols, V, [](const Term &T) {
     return T.K == Term::Kind::Opaque &&
            llvm::any_of(T.Args, [](Value A) { return A.pointsToObject(); });
+  });
+}
+
+/// Whether it was computed with floating point.
+bool Machine::isInexact(Value V) const {
+  return anyTerm(*W.Symbols, V, [&](const Term &T) {
+    const Code *Made = P.hasSite(T.Site) ? P.code(P.site(T.Site)) : nullptr;
+    return Made && Made->op() == Op::Opaque && Made->has(Flag::Foreign);
   });
 }
 

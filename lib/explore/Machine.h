@@ -100,6 +100,7 @@ private:
   void assume(const Code &C, llvm::function_ref<std::string()> Text, Value About = {});
   bool isOfCaller(Value V) const;
   bool isOfState(Value V) const;
+  bool isInexact(Value V) const;
   bool isAnswer(Value V) const;
   uint32_t subject(Value V) const;
   Record::Event *log(const Code &C, Value Object = Value());
@@ -112,14 +113,12 @@ private:
   Term termOf(const Code &C) const;
   Value arithmetic(Op O, Value A, Value B);
   static Value chosen(Op O, Value A, Value B);
-  bool isExact(Value V) const;
-  std::optional<Value> written(int64_t N) const;
-  std::optional<Value> product(Value A, Value B) const;
-  std::optional<Value> divided(Op O, Value A, Value B) const;
-  std::optional<Value> bits(Op O, Value A, Value B) const;
-  std::optional<Value> shifted(Op O, Value A, Value B) const;
   void compute(const Code &C, std::optional<Value> Known);
   void opaque(const Code &C, Term T);
+
+  // StepTexts.cpp
+  void text(const Code &C);
+  Value someText(const Code &C);
 
   // Decide.cpp: unknown values
   std::optional<bool> known(Value V) const;

@@ -3,6 +3,8 @@
 
 #include "explore/Program.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <set>
 
 namespace taskleak {
@@ -25,25 +27,34 @@ bool keepsSums(const std::vector<std::pair<int64_t, int64_t>> &Smaller, int64_t 
   return true;
 }
 
-} // namespace
+/// Numbers that a scenario computes with, without their signs.
+struct Written {
+  std::set<int64_t> Large;    ///< More than 2.
+  std::set<int64_t> Negative; ///< The small ones that are only ever negative: `return -EINVAL`.
 
-std::map<int64_t, int64_t> compressNumbers(const Unit &U,
-                                           const std::vector<FunctionId> &Functions) {
-  std::set<int64_t> Large;
-  // The negative ones are written as the positive ones are: `return -err`.
-  auto See = [&](int64_t N) {
-    if (N > 2 || (N < -2 && N == int32_t(N)))
-      Large.insert(std::abs(N));
-  };
+  void see(int64_t N) {
+    if (N > 2)
+      Large.insert(N);
+    else if (N < -2 && N == int32_t(N))
+      (isFollowed(N) ? Negative : Large).insert(-N);
+  }
+};
+
+Written numbersIn(const Unit &U, const std::vector<FunctionId> &Functions) {
+  Written Out;
   for (FunctionId F : Functions)
     for (const Block &B : U.Functions[F].Blocks)
       for (const Instruction &I : B.Body) {
         for (const Operand &O : I.Operands)
           if (O.K == Operand::Kind::Int)
-            See(O.Number);
+            Out.see(O.Number);
         for (const OutcomeValue &O : I.Outcomes)
-          See(O.Value);
+          Out.see(O.Value);
       }
+  return Out;
+}
+
+std::map<int64_t, int64_t> compress(const std::set<int64_t> &Large) {
   std::map<int64_t, int64_t> Map;
   // With many different numbers there is nothing to keep small.
   if (Large.size() > 24)
@@ -58,6 +69,19 @@ std::map<int64_t, int64_t> compressNumbers(const Unit &U,
     Map[N] = Image;
   }
   return Map;
+}
+
+} // namespace
+
+std::map<int64_t, int64_t> compressNumbers(const Unit &U,
+                                           const std::vector<FunctionId> &Functions) {
+  Written All = numbersIn(U, Functions);
+  std::map<int64_t, int64_t> Map = compress(All.Large);
+  // An error counts nothing. Only where there is a map anyway it has to keep its order in it.
+  if (llvm::all_of(Map, [](const auto &Of) { return Of.first == Of.second; }))
+    return Map;
+  All.Large.insert(All.Negative.begin(), All.Negative.end());
+  return compress(All.Large);
 }
 
 } // namespace taskleak

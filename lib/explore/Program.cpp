@@ -8,14 +8,15 @@
 
 namespace taskleak {
 
-Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compress)
-    : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals) {
+Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Written,
+                 Arguments Given)
+    : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals), HasNoArguments(Given == Arguments::None) {
   intern("");
   Functions.resize(U.Functions.size(), &OutOfSight);
   findReachable();
-  if (Compress)
-    Numbers = compressNumbers(U, Reachable);
-  for (const auto &[From, To] : Numbers)
+  if (Written == Numbers::Small)
+    Small = compressNumbers(U, Reachable);
+  for (const auto &[From, To] : Small)
     Compresses |= From != To;
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
@@ -25,6 +26,13 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compres
         notice(I);
     noticeTexts(U.Functions[F]);
   }
+  ComparesAny |= MakesTexts && ComparesTexts;
+}
+
+TextId Program::kept(TextId T) const {
+  if (ComparesAny || Compared.contains(T))
+    return T;
+  return MeasuresTexts ? intern(std::string(text(T).size(), '-')) : SomeText;
 }
 
 /// Remembers what makes a difference to how exactly tasks must be told apart.
@@ -54,6 +62,10 @@ void Program::noticeTexts(const Function &F) {
         Written[I.Result] = intern(I.Text);
   for (const Block &B : F.Blocks)
     for (const Instruction &I : B.Body) {
+      MakesTexts |= I.Code == Op::Concat || I.Code == Op::Part;
+      MeasuresTexts |= I.Code == Op::Length;
+      ComparesAny |= I.Code == Op::Find || I.Code == Op::OrderTexts;
+      ComparesTexts |= I.Code == Op::SameText;
       if (I.Code != Op::SameText)
         continue;
       bool IsWritten = false;
@@ -117,12 +129,18 @@ bool Program::isEmbedded(TextId Type, TextId Field) const {
 }
 
 int64_t Program::number(int64_t N) const {
-  auto Known = Numbers.find(std::abs(N));
-  return Known == Numbers.end() ? N : N < 0 ? -Known->second : Known->second;
+  auto Known = Small.find(std::abs(N));
+  return Known == Small.end() ? N : N < 0 ? -Known->second : Known->second;
+}
+
+bool Program::keepsOrder(int64_t N) const {
+  return llvm::all_of(Small, [&](const auto &Of) {
+    return (std::abs(N) < Of.first) == (std::abs(N) < Of.second);
+  });
 }
 
 int64_t Program::original(int64_t N) const {
-  for (const auto &[From, To] : Numbers)
+  for (const auto &[From, To] : Small)
     if (To == std::abs(N))
       return N < 0 ? -From : From;
   return N;

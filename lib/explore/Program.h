@@ -17,14 +17,25 @@
 
 namespace taskleak {
 
+/// What is computed is no larger than this, or is not followed.
+inline bool isFollowed(int64_t N) { return N >= -64 && N <= 64; }
+
+/// Whether the scenario's large numbers are mapped to small ones.
+enum class Numbers { Small, AsTheyAre };
+
+/// What a program's main is given.
+enum class Arguments { None, Any };
+
 class Program {
 public:
-  /// \p Compress: map the scenario's large numbers to small ones.
-  Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, bool Compress);
+  Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Written,
+          Arguments Given = Arguments::Any);
 
   const Unit &U;
   FunctionId Entry;
   bool OwnsGlobals;
+  /// Main is run without arguments.
+  bool HasNoArguments;
   /// Some code reached from the entry interrupts those who wait now.
   bool Interrupts = false;
   /// Some lock operation finds out that a lock is held.
@@ -40,6 +51,8 @@ public:
 
   /// Some number is written as a smaller one, so that a loop has fewer rounds.
   bool Compresses = false;
+  /// For that, the result of some computation is not known.
+  mutable bool LosesNumbers = false;
 
   /// The function decoded; null if its body is out of sight or it does not exist.
   const CodeFunction *function(FunctionId F) const {
@@ -54,8 +67,8 @@ public:
   InstructionRef site(uint32_t Number) const { return Sites[Number]; }
   bool hasSite(uint32_t Number) const { return Number < Sites.size(); }
   llvm::StringRef text(TextId T) const { return Texts[T]; }
-  /// Whether it makes a difference which string it is.
-  bool isCompared(TextId T) const { return ComparesAny || Compared.contains(T); }
+  /// The string that stands for \p T, which is not empty: itself, if it makes a difference which.
+  TextId kept(TextId T) const;
   /// A text's number; the empty text is 0.
   TextId intern(llvm::StringRef Text) const;
   /// The function that a record type runs for a virtual call.
@@ -75,6 +88,8 @@ public:
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
+  /// Whether \p N, which stands for itself, comes before and after the others as it does in fact.
+  bool keepsOrder(int64_t N) const;
   /// The number of the unit that stands for \p N.
   int64_t original(int64_t N) const;
   /// Its initializer runs before the scenario begins; the others are the outside's.
@@ -99,9 +114,10 @@ private:
   mutable llvm::DenseMap<TextId, const RecordType *> Records; ///< Those that were asked for.
   mutable llvm::DenseMap<FunctionId, bool> Watchdogs; ///< Those that were asked for.
   std::vector<FunctionId> Reachable;
-  std::map<int64_t, int64_t> Numbers;
+  std::map<int64_t, int64_t> Small; ///< What stands for a large number.
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
   bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
+  bool MakesTexts = false, ComparesTexts = false, MeasuresTexts = false;
 
   const RecordType *record(TextId Type) const;
   void findReachable();

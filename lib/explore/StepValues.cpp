@@ -1,5 +1,6 @@
 // Operations that only compute.
 
+#include "explore/Arithmetic.h"
 #include "explore/Machine.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -46,10 +47,10 @@ void Machine::value(const Code &C) {
     // Low bits alone do not lead back: a test of a pointer's alignment.
     if (C.op() != Op::BitAnd || !(isLowMask(P, A) || isLowMask(P, B)))
       loseTrack(W, A, B);
-    return compute(C, bits(C.op(), A, B));
+    return compute(C, bits(P, C.op(), A, B));
   case Op::Shl:
   case Op::Shr:
-    return compute(C, shifted(C.op(), A, B));
+    return compute(C, shifted(P, C.op(), A, B));
   case Op::Eq:
     Result = equal(A, B);
     break;
@@ -57,8 +58,15 @@ void Machine::value(const Code &C) {
     Result = sameText(A, B);
     break;
   case Op::Text:
-    Result = C.Text ? Value::text(P.isCompared(C.Text) ? C.Text : P.SomeText) : Value::null();
+    Result = C.Text ? Value::text(P.kept(C.Text)) : Value::null();
     break;
+  case Op::Spell:
+  case Op::Concat:
+  case Op::Part:
+  case Op::Length:
+  case Op::Find:
+  case Op::OrderTexts:
+    return text(C);
   case Op::Ne:
     Result = negation(equal(A, B));
     break;
@@ -67,14 +75,14 @@ void Machine::value(const Code &C) {
     Result = less(A, B, C.op() == Op::Le, C);
     break;
   case Op::Mul:
-    return compute(C, product(A, B));
+    return compute(C, product(P, A, B));
   case Op::Min:
   case Op::Max:
     Result = chosen(C.op(), A, B);
     break;
   case Op::Div:
   case Op::Rem:
-    return compute(C, divided(C.op(), A, B));
+    return compute(C, divided(P, C.op(), A, B));
   case Op::Opaque:
     opaque(C, termOf(C));
     return advance();

@@ -87,6 +87,8 @@ World firstWorld(const Scene &S) {
     T.Text = I < Fn->F->Slots.size() ? P.intern(Fn->F->Slots[I].Name) : TextId(0);
     First.Slots[I] = Value::symbol(W.Symbols.edit().intern(std::move(T)));
   }
+  if (P.HasNoArguments) // But for the program's name.
+    First.Slots[0] = Value::integer(1);
   Main.Stack.push_back(CopyOnWrite<Frame>(std::move(First)));
   W.Globals.resize(P.OwnsGlobals ? P.U.Globals.size() : P.MadeGlobals);
   // Initializers run first, in order: the last one lies at the bottom.

@@ -2,6 +2,8 @@
 // with a model row.
 
 #include "lower/CursorLowering.h"
+#include "lower/OptionalLowering.h"
+#include "lower/TextLowering.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Builtins.h"
@@ -172,7 +174,7 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, F->isInstance() ? std::optional(objectArgument(*Object)) : std::nullopt,
                    /*Virtual=*/nullptr, Args, C);
-  if (auto Changed = changeText(*F, *Object, Args, C))
+  if (auto Changed = TextLowering(*this).change(*F, *Object, Args, C))
     return *Changed;
   return callUnknown(F, Object, Args, C);
 }
@@ -192,9 +194,13 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     if (auto Test = askClock(BinaryOperator::getOverloadedOpcode(C.getOperator()), *Args[0],
                              *Args[1], C))
       return *Test;
-  if (auto Compared = compareTexts(C))
+  if (auto Compared = TextLowering(*this).compare(C))
     return *Compared;
+  if (auto Joined = TextLowering(*this).join(C))
+    return *Joined;
   if (auto Compared = comparePointers(C))
+    return *Compared;
+  if (auto Compared = OptionalLowering(*this).compare(C))
     return *Compared;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || Method->isStatic())
@@ -241,7 +247,7 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
   }
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, objectArgument(*Object), nullptr, Args.drop_front(), C);
-  if (auto Changed = changeText(*F, *Object, Args.drop_front(), C))
+  if (auto Changed = TextLowering(*this).change(*F, *Object, Args.drop_front(), C))
     return *Changed;
   TypeForm Shape = form(T);
   // Comparing handles and smart pointers with null or with each other.

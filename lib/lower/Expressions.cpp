@@ -1,6 +1,7 @@
 // Expressions: values, and the places that glvalues name.
 
 #include "lower/TaskLowering.h"
+#include "lower/TextLowering.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
@@ -115,7 +116,7 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     return value(Sub);
   }
   case Stmt::StringLiteralClass:
-    return textLiteral(*cast<StringLiteral>(Expression));
+    return TextLowering(*this).literal(*cast<StringLiteral>(Expression));
   case Stmt::CXXRewrittenBinaryOperatorClass: {
     const auto &Rewritten = *cast<CXXRewrittenBinaryOperator>(Expression);
     auto Test = askClock(Rewritten.getOperator(), *Rewritten.getLHS(), *Rewritten.getRHS(), Rewritten);

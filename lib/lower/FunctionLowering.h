@@ -51,7 +51,9 @@ private:
   friend class CursorLowering;
   friend class DeleterLowering;
   friend class LockLowering;
+  friend class OptionalLowering;
   friend class TaskLowering;
+  friend class TextLowering;
   // Statements.
   void statement(const clang::Stmt *S);
   void compound(const clang::CompoundStmt &S);
@@ -106,6 +108,7 @@ private:
   Operand cast(const clang::CastExpr &C);
   std::optional<Operand> allocated(const clang::CastExpr &C);
   Operand unary(const clang::UnaryOperator &Op);
+  Operand inexact(Operand A, Operand B, const clang::Expr &Site);
   std::optional<Operand> askClock(clang::BinaryOperatorKind Code, const clang::Expr &Left,
                                   const clang::Expr &Right, const clang::Expr &Site);
   Operand binary(const clang::BinaryOperator &Op);
@@ -133,11 +136,6 @@ private:
                             llvm::StringRef Name);
   Operand makeDefault(clang::QualType T, const TypeForm &Form, llvm::StringRef Name,
                       clang::SourceRange At);
-  Operand textLiteral(const clang::StringLiteral &Literal);
-  Operand constructText(Exprs Args, const clang::Expr &Site);
-  std::optional<Operand> compareTexts(const clang::CXXOperatorCallExpr &C);
-  std::optional<Operand> changeText(const clang::FunctionDecl &F, const clang::Expr &Object,
-                                    Exprs Args, const clang::Expr &Site);
   Operand makePair(const clang::RecordDecl &Pair, Exprs Args, clang::SourceRange At);
   Operand makeObject(const TypeModel &Row, Operand Size, llvm::StringRef Name,
                      clang::SourceRange At);

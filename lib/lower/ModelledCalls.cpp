@@ -3,6 +3,7 @@
 
 #include "lower/LockLowering.h"
 #include "lower/TaskLowering.h"
+#include "lower/TextLowering.h"
 
 using namespace clang;
 
@@ -104,6 +105,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
     return modelledSelect(C);
   case CallRole::Same:
   case CallRole::MakeOwner:
+  case CallRole::ValueOr:
   case CallRole::PointerReset:
   case CallRole::PointerRelease:
   case CallRole::Swap:
@@ -139,6 +141,14 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::AllOf:
   case CallRole::NoneOf:
     return algorithm(C);
+  case CallRole::Length:
+  case CallRole::Spell:
+  case CallRole::AppendText:
+  case CallRole::EraseText:
+  case CallRole::PartOfText:
+  case CallRole::FindText:
+  case CallRole::OrderTexts:
+    return TextLowering(*this).modelled(C);
   case CallRole::Append:
   case CallRole::Prepend:
   case CallRole::TakeFirst:

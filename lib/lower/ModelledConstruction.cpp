@@ -3,28 +3,11 @@
 
 #include "lower/DeleterLowering.h"
 #include "lower/LockLowering.h"
+#include "lower/TextLowering.h"
 
 using namespace clang;
 
 namespace taskleak {
-
-/// std::optional is a pointer to what it holds: null without a value.
-std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType Optional) {
-  QualType T = Arg.getType().getNonReferenceType();
-  if (T->isAnyPointerType() || T->isNullPtrType() || form(T).is(Form::Pointer))
-    return std::nullopt;
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (Record && Record->getIdentifier() && Record->getName() == "nullopt_t")
-    return Operand::null();
-  QualType Element = Forms::element(Optional);
-  if (Element.isNull())
-    return std::nullopt;
-  if (form(Element).isObject())
-    return form(T).isObject() ? copyOf(Arg, Element, Arg.isXValue(), Arg.getSourceRange())
-                              : Operand::unknown();
-  Operand Value = value(&Arg);
-  return E.value(Op::Cell, {Value}, at(Arg));
-}
 
 Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const TypeForm &Shape,
                                             StringRef Name) {
@@ -69,7 +52,7 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
   case Form::Guard: // Of nothing, so far.
     return makeDefault(C.getType(), Shape, Name, rangeOf(C));
   case Form::Text:
-    return constructText(Args, C);
+    return TextLowering(*this).construct(Args, C);
   case Form::Callable:
     return Args.empty() ? Operand::null() : callable(Args[0]);
   case Form::Pointer: {

@@ -2,6 +2,7 @@
 //   auto S = std::make_shared<Session>();  auto *P = S.get();  S.reset();
 
 #include "lower/LockLowering.h"
+#include "lower/OptionalLowering.h"
 #include "lower/TaskLowering.h"
 
 using namespace clang;
@@ -103,7 +104,9 @@ Operand FunctionLowering::exchange(const ModelledCall &C) {
   }
   Storage To = place(What);
   Operand Old = E.value(Op::Move, {load(To, Range)}, at(C.Site));
-  store(To, value(With), Range);
+  std::optional<Operand> Held =
+      form(T).is(Form::Pointer) ? optionalFrom(*With, T) : std::nullopt;
+  store(To, Held ? *Held : value(With), Range);
   return Old;
 }
 
@@ -128,6 +131,8 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
     return same(C);
   case CallRole::MakeOwner:
     return makeOwner(C);
+  case CallRole::ValueOr:
+    return OptionalLowering(*this).valueOr(C);
   case CallRole::PointerReset:
   case CallRole::PointerRelease: {
     Storage Handle = targetPlace(C);

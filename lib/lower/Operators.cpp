@@ -12,6 +12,15 @@ Operand FunctionLowering::arithmetic(Op Code, Operand A, Operand B, const Expr &
   return E.value(Code, {A, B}, at(Site), text(Site));
 }
 
+/// What is computed with floating point the program decides, as a rule.
+Operand FunctionLowering::inexact(Operand A, Operand B, const Expr &Site) {
+  SlotId Result = E.newSlot();
+  Instruction &Is = E.act(Op::Opaque, {A, B}, at(Site), text(Site));
+  Is.Flag.set(Flag::Foreign);
+  Is.Result = Result;
+  return Operand::slot(Result);
+}
+
 Operand FunctionLowering::unary(const UnaryOperator &O) {
   const Expr *Sub = O.getSubExpr();
   switch (O.getOpcode()) {
@@ -31,7 +40,9 @@ Operand FunctionLowering::unary(const UnaryOperator &O) {
   case UO_LNot:
     return E.value(Op::Not, {value(Sub)}, at(O), text(O));
   case UO_Minus:
-    return arithmetic(Op::Sub, Operand::integer(0), value(Sub), O);
+    return Sub->getType()->isFloatingType()
+               ? inexact(Operand::integer(0), value(Sub), O)
+               : arithmetic(Op::Sub, Operand::integer(0), value(Sub), O);
   case UO_PreInc:
     return increment(*Sub, Op::Add, false, O.getSourceRange());
   case UO_PostInc:
@@ -146,8 +157,7 @@ Operand FunctionLowering::binary(const BinaryOperator &O) {
     Operand Old = load(To, O.getSourceRange());
     bool IsFollowed = Code && !O.getLHS()->getType()->isFloatingType() &&
                       !O.getRHS()->getType()->isFloatingType();
-    Operand New = IsFollowed ? arithmetic(*Code, Old, By, O)
-                             : E.value(Op::Opaque, {Old, By}, at(O), text(O));
+    Operand New = IsFollowed ? arithmetic(*Code, Old, By, O) : inexact(Old, By, O);
     store(To, New, O.getSourceRange());
     return New;
   }
@@ -161,7 +171,7 @@ Operand FunctionLowering::binary(const BinaryOperator &O) {
   }
   if (Code && !O.getLHS()->getType()->isFloatingType())
     return arithmetic(*Code, Left, Right, O);
-  return E.value(Op::Opaque, {Left, Right}, at(O), text(O));
+  return inexact(Left, Right, O);
 }
 
 Operand FunctionLowering::logical(const BinaryOperator &O) {

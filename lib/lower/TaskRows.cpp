@@ -23,6 +23,7 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::Destroy:
   case CallRole::Same:
   case CallRole::MakeOwner:
+  case CallRole::ValueOr:
   case CallRole::PointerReset:
   case CallRole::PointerRelease:
   case CallRole::Swap:
@@ -34,6 +35,13 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::MakeRecord:
   case CallRole::Zero:
   case CallRole::FieldOf:
+  case CallRole::Length:
+  case CallRole::Spell:
+  case CallRole::AppendText:
+  case CallRole::EraseText:
+  case CallRole::PartOfText:
+  case CallRole::FindText:
+  case CallRole::OrderTexts:
   case CallRole::Append:
   case CallRole::Prepend:
   case CallRole::TakeFirst:

@@ -60,7 +60,7 @@ enum class Flag : uint8_t {
                ///< extern: what it was told about its operands may be otherwise now
   Copies,      ///< copy, call of a copy constructor: of what tasks can wait on, and no move
   Long,        ///< yield: a sleep that can last for many seconds
-  Foreign,     ///< symbol, extern: what it yields, or what it leaves in its operands, the program
+  Foreign,     ///< opaque: computed with floating point. symbol, extern: what it yields, or what it leaves in its operands, the program
                ///< decides where it is not followed: nobody is blamed on a guess about it
   Last,
 };

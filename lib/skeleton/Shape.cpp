@@ -20,6 +20,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
   case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
+  case Op::Spell: case Op::Length:
   case Op::Join:
   case Op::Detach:
   case Op::Mask:
@@ -30,11 +31,11 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem:
   case Op::Min: case Op::Max:
   case Op::BitAnd: case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr:
-  case Op::Eq: case Op::SameText: case Op::Ne: case Op::Lt:
+  case Op::Eq: case Op::SameText: case Op::Concat: case Op::Find: case Op::OrderTexts: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
     return {2, 2};
-  case Op::SetAt:
+  case Op::SetAt: case Op::Part:
     return {3, 3};
   case Op::Return: case Op::Make:
     return {0, 1};

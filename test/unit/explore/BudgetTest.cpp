@@ -110,7 +110,7 @@ TEST(Budget, NotAllIsSpentWhereMoreAndMoreLiesOpen) {
   Limits.Dive = false;
   Exploration E = run(U, false, Limits);
   EXPECT_EQ(E.Stats.OverWhat, "states");
-  EXPECT_LT(E.Stats.cost(), 300u);
+  EXPECT_LT(E.Stats.cost(), 400u); // With the numbers made small, and as they are.
 }
 
 TEST(Budget, WhatIsLeftIsForRunsToAnEnd) {

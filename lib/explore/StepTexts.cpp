@@ -1,0 +1,40 @@
+// Operations on strings; of those whose characters are not known it may be known that they are
+// not empty.
+//   line = "error: " + reason;
+
+#include "explore/Machine.h"
+#include "explore/Strings.h"
+
+namespace taskleak {
+
+/// Some string that is not empty.
+Value Machine::someText(const Code &C) {
+  SymbolTable &Table = W.Symbols.edit();
+  Value Made = Value::symbol(Table.intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}}));
+  Table.learn({Term::Kind::Truth, 0, 1, 0, {Made}}, Value::integer(1));
+  return Made;
+}
+
+void Machine::text(const Code &C) {
+  View V = view();
+  Value A = V.arg(0), B = V.arg(1);
+  auto IsSome = [&](Value Of) { return Of.isText() || (Of.isSymbol() && known(Of) == true); };
+  std::optional<Value> Made = madeOfText(P, V);
+  if (!Made && C.op() == Op::Concat && (A.isNull() || B.isNull()))
+    Made = A.isNull() ? B : A;
+  if (!Made && (C.op() == Op::Spell || (C.op() == Op::Concat && (IsSome(A) || IsSome(B)))))
+    Made = someText(C);
+  bool IsLost = C.op() == Op::Length && characters(P, A); // No number can be written for it.
+  if (!Made && (IsLost || A.isForeign() || B.isForeign()))
+    Made = Value::foreign();
+  if (Made) {
+    setResult(C, *Made);
+  } else if (C.op() == Op::Length && A.isSymbol()) {
+    opaque(C, {Term::Kind::Size, C.Text, 0, C.Site, {A}});
+  } else {
+    opaque(C, termOf(C));
+  }
+  advance();
+}
+
+} // namespace taskleak

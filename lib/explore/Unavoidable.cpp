@@ -1,0 +1,61 @@
+// Backwards from the states where the task is stuck; see Unavoidable.h.
+
+#include "explore/Unavoidable.h"
+
+namespace taskleak {
+
+Unavoidable::Unavoidable(const Graph &G) : G(G), Can(movable(G)), First(G.size() + 1) {
+  for (const Edge &E : G.Edges)
+    ++First[E.From + 1];
+  for (size_t S = 1; S < First.size(); ++S)
+    First[S] += First[S - 1];
+  Order.resize(G.Edges.size());
+  std::vector<uint32_t> Next(First.begin(), First.end() - 1);
+  for (uint32_t E = 0; E < G.Edges.size(); ++E)
+    Order[Next[G.Edges[E].From]++] = E;
+}
+
+/// Some step without a guess leads to a lost state, or of some task all that take one.
+bool Unavoidable::isLost(StateId S, const std::vector<bool> &Lost) const {
+  uint16_t Guesses = 0, Escapes = 0; // A bit for each task.
+  for (uint32_t I = First[S]; I < First[S + 1]; ++I) {
+    const Edge &Step = G.Edges[Order[I]];
+    bool IsLost = Step.To != Elsewhere && Lost[Step.To];
+    if (Step.Assumptions == 0 && IsLost)
+      return true;
+    if (Step.Assumptions == 0)
+      continue;
+    Guesses |= uint16_t(1u << Step.Task);
+    if (!IsLost)
+      Escapes |= uint16_t(1u << Step.Task);
+  }
+  return (Guesses & ~Escapes) != 0;
+}
+
+bool Unavoidable::is(const StuckTask &Which) const {
+  std::vector<bool> Lost(G.size());
+  for (const BlockedTask &B : G.Blocked)
+    if (B.Site == Which.Wait.Site && B.Kind == Which.Wait.Kind)
+      Lost[B.In] = Lost[B.In] || isStuck(B, Can[B.In]) || endless(B, Can[B.In]);
+  std::vector<std::vector<StateId>> Into(G.size());
+  for (const Edge &Step : G.Edges)
+    if (Step.To != Elsewhere)
+      Into[Step.To].push_back(Step.From);
+  std::vector<StateId> Work;
+  for (StateId S = 0; S < G.size(); ++S)
+    if (Lost[S])
+      Work.push_back(S);
+  while (!Work.empty()) {
+    StateId To = Work.back();
+    Work.pop_back();
+    for (StateId From : Into[To])
+      if (!Lost[From] && isLost(From, Lost)) {
+        Lost[From] = true;
+        Work.push_back(From);
+      }
+  }
+  constexpr StateId Begin = 1;
+  return G.size() > Begin && Lost[Begin];
+}
+
+} // namespace taskleak
