@@ -22,6 +22,7 @@ class Runs {
   Budget OfPlan, OfVerdict;
   unsigned MostStates, Spent = 0; ///< Of ordinary size.
   std::vector<bool> Known; ///< Functions that were run to the end.
+  KnownUses Uses;
   ClassRuns Out;
 
 public:
@@ -105,7 +106,7 @@ private:
     if (U.Functions[S.At.F].Driver || S.Assumptions.size() > 1 || any_of(S.Tasks, IsHung) ||
         any_of(Out.Stucks, IsAsGood))
       return false;
-    ClassVerdict Verdict(U, forVerdict(), Plan);
+    ClassVerdict Verdict(U, forVerdict(), Plan, Uses);
     bool IsFault = Verdict.isFault(S);
     Out.Scenarios += Verdict.Scenarios;
     Out.States += Verdict.States;

@@ -36,9 +36,13 @@ bool ClassVerdict::endsByCall() const {
   return any_of(Plan.Before, Ends) || any_of(Plan.After, Ends);
 }
 
-Exploration ClassVerdict::run(const DriverPlan &Other) {
+const Exploration &ClassVerdict::run(const DriverPlan &Other) {
+  auto [At, New] = Known.try_emplace(Other);
+  Exploration &Seen = At->second;
+  if (!New)
+    return Seen;
   size_t Before = U.Functions.size();
-  Exploration Seen = explore(U, addDriver(U, Other), /*OwnsGlobals=*/Plan.Record == NoId, Limits);
+  Seen = explore(U, addDriver(U, Other), /*OwnsGlobals=*/Plan.Record == NoId, Limits);
   U.Functions.resize(Before);
   ++Scenarios;
   States += Seen.Stats.States;
@@ -64,7 +68,7 @@ bool ClassVerdict::mayBeWoken(InstructionRef Wait) const {
 bool ClassVerdict::staysStuck(const Stuck &S, unsigned Outsiders) {
   DriverPlan Busy = Plan;
   Busy.Outsiders = Outsiders;
-  Exploration Seen = run(Busy);
+  const Exploration &Seen = run(Busy);
   return !Seen.Stats.OverBudget &&
          any_of(Seen.Stucks, [&](const Stuck &Other) { return isSame(S, Other); });
 }
@@ -90,7 +94,7 @@ bool ClassVerdict::isRepairedBy(const Stuck &S, ArrayRef<FunctionId> Calls) {
   // What ends the object's tasks stays the last.
   auto End = find(List, lastCall(U, S, 0));
   List.insert(End != List.end() && isEnding(*End) ? End : List.end(), Calls.begin(), Calls.end());
-  Exploration Seen = run(Longer);
+  const Exploration &Seen = run(Longer);
   return none_of(Seen.Stucks, [&](const Stuck &Other) {
     bool IsAsSure = Other.Assumptions.size() <= S.Assumptions.size() || Other.Unavoidable;
     return IsAsSure && (isSame(S, Other) || Other.Assumptions.empty());

@@ -10,16 +10,23 @@
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include <map>
+
 namespace taskleak {
+
+/// What the uses of a class that were run for a verdict have led to.
+using KnownUses = std::map<DriverPlan, Exploration, SameUse>;
 
 class ClassVerdict {
   Unit &U;
   Budget Limits;
   const DriverPlan &Plan;
+  KnownUses &Known;
 
 public:
-  ClassVerdict(Unit &U, const Budget &Limits, const DriverPlan &Plan)
-      : U(U), Limits(Limits), Plan(Plan) {}
+  /// Adds what it runs to \p Known.
+  ClassVerdict(Unit &U, const Budget &Limits, const DriverPlan &Plan, KnownUses &Known)
+      : U(U), Limits(Limits), Plan(Plan), Known(Known) {}
 
   /// True if no further call by anybody would help. Runs more drivers; leaves none behind.
   bool isFault(const Stuck &S);
@@ -27,7 +34,7 @@ public:
   unsigned Scenarios = 0, States = 0, Cost = 0; ///< What it took; see ExploreStats::cost.
 
 private:
-  Exploration run(const DriverPlan &Other);
+  const Exploration &run(const DriverPlan &Other);
   bool mayBeWoken(InstructionRef Wait) const;
   bool staysStuck(const Stuck &S, unsigned Outsiders);
   bool helpsNobody(const Stuck &S, llvm::ArrayRef<unsigned> Callers);

@@ -5,6 +5,7 @@
 
 #include "skeleton/Skeleton.h"
 
+#include <tuple>
 #include <vector>
 
 namespace taskleak {
@@ -21,6 +22,16 @@ struct DriverPlan {
   std::vector<FunctionId> After;
   /// Others may call any public method, up to the end of the object; they need not.
   unsigned Outsiders = 0; ///< How many.
+};
+
+/// Orders the plans of one class or file; those that do the same are equal.
+struct SameUse {
+  bool operator()(const DriverPlan &A, const DriverPlan &B) const {
+    auto Use = [](const DriverPlan &P) {
+      return std::tie(P.Record, P.Maker, P.Ender, P.Before, P.Beside, P.After, P.Outsiders, P.Size);
+    };
+    return Use(A) < Use(B);
+  }
 };
 
 /// Adds a driver and what belongs to it at the end of the unit's functions.

@@ -71,6 +71,8 @@ std::optional<CursorLowering::Cursor> CursorLowering::start(const Expr &From) {
     return Found;
   if (auto Moved = next(*C))
     return Moved;
+  if (auto Moved = moved(*C))
+    return Moved;
   if (auto After = erase(*C))
     return After;
   const Expr *Container = begins(*C) || ends(*C) ? containerOf(*C) : nullptr;
@@ -128,7 +130,23 @@ std::optional<CursorLowering::Cursor> CursorLowering::next(const CallExpr &C) {
   return To;
 }
 
-/// X.erase(it) and X.erase(it++): what comes next stands at the same index then.
+/// X.begin() + n, it - n.
+std::optional<CursorLowering::Cursor> CursorLowering::moved(const CallExpr &C) {
+  const auto *Step = dyn_cast<CXXOperatorCallExpr>(&C);
+  bool Adds = Step && Step->getOperator() == OO_Plus;
+  if (!Step || !(Adds || Step->getOperator() == OO_Minus) || Step->getNumArgs() != 2 ||
+      !Step->getArg(1)->getType()->isIntegralOrEnumerationType())
+    return std::nullopt;
+  std::optional<Cursor> From = start(*Step->getArg(0));
+  if (!From)
+    return std::nullopt;
+  Cursor To{From->Elements, E.newSlot()};
+  Operand By = L.value(Step->getArg(1));
+  E.act(Adds ? Op::Add : Op::Sub, {Operand::slot(From->Index), By}, L.at(C)).Result = To.Index;
+  return To;
+}
+
+/// X.erase(it), X.erase(it++), X.erase(X.begin()): what comes next stands at the same index then.
 std::optional<CursorLowering::Cursor> CursorLowering::erase(const CallExpr &C) {
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&C);
   if (!Member || C.getNumArgs() != 1 || !isCalled(C, {"erase"}))
@@ -137,7 +155,7 @@ std::optional<CursorLowering::Cursor> CursorLowering::erase(const CallExpr &C) {
   const auto *Step = dyn_cast<CXXOperatorCallExpr>(At);
   if (Step && Step->getOperator() == OO_PlusPlus && Step->getNumArgs() == 2)
     At = Step->getArg(0);
-  const Cursor *Gone = cursor(*At);
+  std::optional<Cursor> Gone = start(*At);
   if (!Gone)
     return std::nullopt;
   Place Here = L.at(C);
@@ -212,12 +230,12 @@ std::optional<Operand> CursorLowering::operation(const CXXOperatorCallExpr &C) {
 }
 
 std::optional<Operand> CursorLowering::call(const CallExpr &C) {
+  if (erase(C))
+    return L.foreignValue(C);
   if (L.Cursors.empty())
     return std::nullopt;
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&C))
     return operation(*Operator);
-  if (erase(C))
-    return L.foreignValue(C);
   lose(C);
   return std::nullopt;
 }

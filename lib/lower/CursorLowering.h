@@ -30,6 +30,7 @@ private:
   std::optional<Cursor> start(const clang::Expr &From);
   std::optional<Cursor> search(const clang::CallExpr &C);
   std::optional<Cursor> next(const clang::CallExpr &C);
+  std::optional<Cursor> moved(const clang::CallExpr &C);
   std::optional<Cursor> erase(const clang::CallExpr &C);
   std::optional<Operand> operation(const clang::CXXOperatorCallExpr &C);
   std::optional<Operand> compare(const clang::CXXOperatorCallExpr &C);
