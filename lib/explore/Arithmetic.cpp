@@ -21,8 +21,13 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
     P.LosesNumbers = true;
     return Value::foreign();
   }
-  if (A.isInt() && B.isInt())
-    return saturated(O == Op::Add ? int64_t(A.N) + B.N : int64_t(A.N) - B.N);
+  if (A.isInt() && B.isInt()) {
+    auto Sum = [&](int64_t N, int64_t M) { return O == Op::Add ? N + M : N - M; };
+    bool IsBroken = P.BreaksSums && !(isExact(P, A) && isExact(P, B)) &&
+                    !P.standsFor(Sum(A.N, B.N), Sum(P.original(A.N), P.original(B.N)));
+    P.LosesNumbers |= IsBroken;
+    return IsBroken ? Value::foreign() : saturated(Sum(A.N, B.N));
+  }
   if (A.pointsToObject() && B.isZero())
     return A;
   if (A.isForeign() || B.isForeign())

@@ -84,4 +84,14 @@ std::map<int64_t, int64_t> compressNumbers(const Unit &U,
   return compress(All.Large);
 }
 
+bool keepsSums(const std::map<int64_t, int64_t> &Small) {
+  std::vector<std::pair<int64_t, int64_t>> Smaller = {{1, 1}, {2, 2}};
+  for (const auto &[N, Image] : Small) {
+    if (!keepsSums(Smaller, N, Image))
+      return false;
+    Smaller.push_back({N, Image});
+  }
+  return true;
+}
+
 } // namespace taskleak

@@ -18,6 +18,7 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Writ
     Small = compressNumbers(U, Reachable);
   for (const auto &[From, To] : Small)
     Compresses |= From != To;
+  BreaksSums = Compresses && !keepsSums(Small);
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
     Functions[F] = nullptr;
@@ -64,7 +65,7 @@ void Program::noticeTexts(const Function &F) {
     for (const Instruction &I : B.Body) {
       MakesTexts |= I.Code == Op::Concat || I.Code == Op::Part;
       MeasuresTexts |= I.Code == Op::Length;
-      ComparesAny |= I.Code == Op::Find || I.Code == Op::OrderTexts;
+      ComparesAny |= I.Code == Op::Char || I.Code == Op::Find || I.Code == Op::OrderTexts;
       ComparesTexts |= I.Code == Op::SameText;
       if (I.Code != Op::SameText)
         continue;
@@ -133,11 +134,14 @@ int64_t Program::number(int64_t N) const {
   return Known == Small.end() ? N : N < 0 ? -Known->second : Known->second;
 }
 
-bool Program::keepsOrder(int64_t N) const {
+bool Program::standsFor(int64_t Image, int64_t N) const {
   return llvm::all_of(Small, [&](const auto &Of) {
-    return (std::abs(N) < Of.first) == (std::abs(N) < Of.second);
+    bool IsAsNear = (std::abs(N) < Of.first) == (std::abs(Image) < Of.second);
+    return IsAsNear && (std::abs(N) == Of.first) == (std::abs(Image) == Of.second);
   });
 }
+
+bool Program::keepsOrder(int64_t N) const { return standsFor(N, N); }
 
 int64_t Program::original(int64_t N) const {
   for (const auto &[From, To] : Small)

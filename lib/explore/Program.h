@@ -51,6 +51,8 @@ public:
 
   /// Some number is written as a smaller one, so that a loop has fewer rounds.
   bool Compresses = false;
+  /// Sums of them do not compare with all others as they should.
+  bool BreaksSums = false;
   /// For that, the result of some computation is not known.
   mutable bool LosesNumbers = false;
 
@@ -88,6 +90,8 @@ public:
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
+  /// Whether \p Image compares with the others as \p N does in fact.
+  bool standsFor(int64_t Image, int64_t N) const;
   /// Whether \p N, which stands for itself, comes before and after the others as it does in fact.
   bool keepsOrder(int64_t N) const;
   /// The number of the unit that stands for \p N.
@@ -132,5 +136,8 @@ private:
 /// An injective, order-preserving map of the numbers that \p Functions compute
 /// with to small ones; sums of two keep their order to a third.
 std::map<int64_t, int64_t> compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions);
+
+/// Whether they do: with many numbers there may be no such map that is worth it.
+bool keepsSums(const std::map<int64_t, int64_t> &Small);
 
 } // namespace taskleak

@@ -24,9 +24,13 @@ void Machine::text(const Code &C) {
     Made = A.isNull() ? B : A;
   if (!Made && (C.op() == Op::Spell || (C.op() == Op::Concat && (IsSome(A) || IsSome(B)))))
     Made = someText(C);
-  bool IsLost = C.op() == Op::Length && characters(P, A); // No number can be written for it.
+  // No number can be written for it.
+  bool IsLost = (C.op() == Op::Length || C.op() == Op::Char) && characters(P, A);
   if (!Made && (IsLost || A.isForeign() || B.isForeign()))
     Made = Value::foreign();
+  for (Value V : {A, B}) // What an array of characters holds is not followed.
+    if (const Object *Buffer = V.pointsToObject() ? W.find(V.object()) : nullptr; Buffer && !Made)
+      Made = Buffer->Escaped ? untold(*Buffer) : Value::foreign();
   if (Made) {
     setResult(C, *Made);
   } else if (C.op() == Op::Length && A.isSymbol()) {

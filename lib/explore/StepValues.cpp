@@ -64,6 +64,7 @@ void Machine::value(const Code &C) {
   case Op::Concat:
   case Op::Part:
   case Op::Length:
+  case Op::Char:
   case Op::Find:
   case Op::OrderTexts:
     return text(C);
@@ -174,6 +175,10 @@ void Machine::opaque(const Code &C, Term T) {
   T.Depth = Table.depth(T.Args);
   if (T.K == Term::Kind::Opaque && !task().Guessed)
     editTask().Guessed = true;
+  // What a string of the program's own is asked, the program decides.
+  bool AreKnown = llvm::all_of(T.Args, [](Value A) { return A.isText() || A.isInt() || A.isNull(); });
+  if (T.K == Term::Kind::Opaque && AreKnown && llvm::any_of(T.Args, [](Value A) { return A.isText(); }))
+    return setResult(C, Value::foreign());
   bool HasUnknown = false;
   Value About; // Of whatever is unknown.
   for (Value A : T.Args) {

@@ -37,6 +37,13 @@ static std::optional<Value> part(const Program &P, const std::string &Whole, con
   return spelled(P, Whole.substr(size_t(*From), IsRest ? std::string::npos : size_t(*Many)));
 }
 
+static std::optional<Value> character(const Program &P, const std::string &Text, Value Index) {
+  std::optional<int64_t> At = number(P, Index);
+  if (!At || *At < 0 || *At > int64_t(Text.size()))
+    return std::nullopt;
+  return written(P, size_t(*At) < Text.size() ? Text[size_t(*At)] : '\0'); // What ends it.
+}
+
 std::optional<Value> madeOfText(const Program &P, const View &V) {
   Value First = V.arg(0), Second = V.C.Args.size() > 1 ? V.arg(1) : Value();
   if (V.C.op() == Op::Spell) {
@@ -52,6 +59,8 @@ std::optional<Value> madeOfText(const Program &P, const View &V) {
     return written(P, int64_t(A->size()));
   if (V.C.op() == Op::Part)
     return part(P, *A, V);
+  if (V.C.op() == Op::Char)
+    return character(P, *A, Second);
   if (!B)
     return std::nullopt;
   if (V.C.op() == Op::Concat)

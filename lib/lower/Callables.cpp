@@ -126,7 +126,7 @@ Operand FunctionLowering::invokeObject(const ModelledCall &C) {
   Operand Object = target(C);
   const TypeModel *Row = C.Object ? form(C.Object->IgnoreParenImpCasts()->getType()).Row : nullptr;
   if (!Row || !isPackaged(*Row))
-    return callThrough(Object, nullptr, C.Args, C.Site);
+    return callThrough(Object, C.Callee.getType()->getAs<FunctionProtoType>(), C.Args, C.Site);
   llvm::SmallVector<Operand, 4> Args;
   for (const Expr *A : C.Args)
     Args.push_back(argument(*A, A->getType()));

@@ -60,6 +60,8 @@ void FunctionLowering::leaveForeign(Operand What, const ModelledCall &C) {
 }
 
 Operand FunctionLowering::value(const Expr *Expression) {
+  if (Expression && TextLowering(*this).isElement(*Expression))
+    return TextLowering(*this).element(*Expression);
   // What yields a reference yields an address; the value is behind it.
   if (Expression && Expression->isGLValue() &&
       isa<CallExpr, AbstractConditionalOperator>(Expression->IgnoreParens()) &&
@@ -119,7 +121,11 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     return TextLowering(*this).literal(*cast<StringLiteral>(Expression));
   case Stmt::CXXRewrittenBinaryOperatorClass: {
     const auto &Rewritten = *cast<CXXRewrittenBinaryOperator>(Expression);
-    auto Test = askClock(Rewritten.getOperator(), *Rewritten.getLHS(), *Rewritten.getRHS(), Rewritten);
+    const Expr &Left = *Rewritten.getLHS(), &Right = *Rewritten.getRHS();
+    auto Test = askClock(Rewritten.getOperator(), Left, Right, Rewritten);
+    if (!Test)
+      Test = TextLowering(*this).compare(
+          BinaryOperator::getOverloadedOperator(Rewritten.getOperator()), Left, Right, Rewritten);
     return Test ? *Test : value(Rewritten.getSemanticForm());
   }
   case Stmt::CXXNullPtrLiteralExprClass:

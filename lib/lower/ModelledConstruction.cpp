@@ -62,9 +62,11 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     if (auto Held = optionalFrom(*Args[0], C.getType()))
       return *Held;
     // When a deleter runs is not followed, so neither is what it holds.
+    bool HasDeleter = Shape.Row->Shared || !deleterOf(C.getType(), *Shape.Row).isNull();
     for (const Expr *A : Args.drop_front())
-      if (!isa<CXXDefaultArgExpr>(A) && form(A->getType()).is(Form::Callable) &&
-          !Deleters.count(&C))
+      if (TypeForm Given = form(A->getType());
+          (Given.is(Form::Callable) || (HasDeleter && Given.is(Form::Record))) &&
+          !isa<CXXDefaultArgExpr>(A) && !Deleters.count(&C))
         E.act(Op::Escape, {callable(A)}, at(*A));
     Storage From = Args[0]->isGLValue() ? place(Args[0]) : Storage{};
     Operand Value = Args[0]->isGLValue() ? load(From, C.getSourceRange()) : value(Args[0]);

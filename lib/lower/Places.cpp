@@ -2,6 +2,7 @@
 //   queues[i].items_     the field "items_" of an element
 
 #include "lower/FunctionLowering.h"
+#include "lower/TextLowering.h"
 
 using namespace clang;
 
@@ -88,6 +89,10 @@ Storage FunctionLowering::place(const Expr *Expression) {
       discard(O->getLHS());
       return place(O->getRHS());
     }
+  }
+  if (TextLowering(*this).changesByElement(*Expression)) {
+    TextLowering(*this).changeElement(*Expression);
+    return {};
   }
   if (const auto *C = dyn_cast<CallExpr>(Expression); C && C->isGLValue())
     if (auto Call = modelOf(*C); Call && Call->Row.Role == CallRole::Same)

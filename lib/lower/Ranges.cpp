@@ -49,6 +49,10 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
       E.act(Op::Escape, {reference(Range)}, at(*Range));
     else
       discard(Range);
+    QualType Of = S.getLoopVariable()->getType();
+    bool MayChange = Of->isLValueReferenceType() && !Of->getPointeeType().isConstQualified();
+    if (Shape.is(Form::Text) && MayChange && Range->isLValue()) // for (char &c : name)
+      store(place(Range), foreignValue(*Range), Range->getSourceRange());
     rangeOverUnknown(S);
   }
   E.popTo(Depth);

@@ -12,7 +12,9 @@ Operand TextLowering::literal(const StringLiteral &Literal) {
   if (Literal.getByteLength() == 0)
     return Operand::null();
   StringRef Bytes = Literal.getCharByteWidth() == 1 ? Literal.getString() : Literal.getBytes();
-  return E.value(Op::Text, {}, L.at(Literal), Bytes);
+  if (Literal.getCharByteWidth() == 1) // What follows a 0 is never read as a part of it.
+    Bytes = Bytes.split('\0').first;
+  return Bytes.empty() ? Operand::null() : E.value(Op::Text, {}, L.at(Literal), Bytes);
 }
 
 /// A pointer to a literal, another string, or nothing; from anything else: some string.
@@ -26,7 +28,8 @@ Operand TextLowering::construct(ArrayRef<const Expr *> Args, const Expr &Site) {
     return L.value(Args[0]);
   for (const Expr *A : Args)
     L.value(A);
-  return E.value(Op::Symbol, {}, L.at(Site), L.text(Site));
+  bool IsRepeated = llvm::all_of(Args, [](const Expr *A) { return A->getType()->isArithmeticType(); });
+  return IsRepeated ? L.foreignValue(Site) : E.value(Op::Symbol, {}, L.at(Site), L.text(Site));
 }
 
 /// The operand of a comparison of strings: one of them may be a literal.
@@ -34,19 +37,44 @@ static bool isTextLike(QualType T) {
   return T->isPointerType() ? T->getPointeeType()->isAnyCharacterType() : T->isArrayType();
 }
 
+/// What -1, 0 or 1 is compared with for a < b, and whether the other way round.
+static std::optional<std::pair<Op, bool>> orderOf(OverloadedOperatorKind Kind) {
+  switch (Kind) {
+  case OO_Less: return std::pair(Op::Lt, false);
+  case OO_Greater: return std::pair(Op::Lt, true);
+  case OO_LessEqual: return std::pair(Op::Le, false);
+  case OO_GreaterEqual: return std::pair(Op::Le, true);
+  default: return std::nullopt;
+  }
+}
+
 std::optional<Operand> TextLowering::compare(const CXXOperatorCallExpr &C) {
-  bool IsEqual = C.getOperator() == OO_EqualEqual;
-  if ((!IsEqual && C.getOperator() != OO_ExclaimEqual) || C.getNumArgs() != 2)
+  if (C.getNumArgs() != 2)
     return std::nullopt;
-  const Expr *A = C.getArg(0), *B = C.getArg(1);
-  bool AIsText = L.form(A->getType()).is(Form::Text), BIsText = L.form(B->getType()).is(Form::Text);
-  bool AreTexts = (AIsText && BIsText) || (AIsText && isTextLike(B->getType())) ||
-                  (BIsText && isTextLike(A->getType()));
+  return compare(C.getOperator(), *C.getArg(0), *C.getArg(1), C);
+}
+
+std::optional<Operand> TextLowering::compare(OverloadedOperatorKind Kind, const Expr &A,
+                                             const Expr &B, const Expr &Site) {
+  bool IsEqual = Kind == OO_EqualEqual;
+  auto Order = orderOf(Kind);
+  if (!IsEqual && !Order && Kind != OO_ExclaimEqual)
+    return std::nullopt;
+  bool AIsText = L.form(A.getType()).is(Form::Text), BIsText = L.form(B.getType()).is(Form::Text);
+  bool AreTexts = (AIsText && BIsText) || (AIsText && isTextLike(B.getType())) ||
+                  (BIsText && isTextLike(A.getType()));
   if (!AreTexts)
     return std::nullopt;
-  Operand Left = L.value(A), Right = L.value(B);
-  Operand Same = E.value(Op::SameText, {Left, Right}, L.at(C), L.text(C));
-  return IsEqual ? Same : E.value(Op::Not, {Same}, L.at(C), L.text(C));
+  Operand Left = L.value(&A), Right = L.value(&B);
+  auto Make = [&](Op Code, Operand One, Operand Other) {
+    return E.value(Code, {One, Other}, L.at(Site), L.text(Site));
+  };
+  if (Order) {
+    Operand Sign = Make(Op::OrderTexts, Left, Right), Zero = Operand::integer(0);
+    return Order->second ? Make(Order->first, Zero, Sign) : Make(Order->first, Sign, Zero);
+  }
+  Operand Same = Make(Op::SameText, Left, Right);
+  return IsEqual ? Same : E.value(Op::Not, {Same}, L.at(Site), L.text(Site));
 }
 
 /// A member function without a row that is not const makes another string of it.
@@ -58,10 +86,14 @@ std::optional<Operand> TextLowering::change(const FunctionDecl &F, const Expr &O
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   if (!L.form(T).is(Form::Text) || !Method || Method->isConst())
     return std::nullopt;
+  llvm::SmallVector<Operand, 4> Of;
   for (const Expr *A : Args)
-    L.value(A);
-  Storage To = Object.getType()->isPointerType() ? Storage::through(L.value(&Object)) : L.place(&Object);
-  Operand New = E.value(Op::Symbol, {}, L.at(Site), L.text(Object));
+    Of.push_back(L.value(A));
+  Storage To =
+      Object.getType()->isPointerType() ? Storage::through(L.value(&Object)) : L.place(&Object);
+  // Of a string and numbers of its own the program makes another of its own.
+  Of.push_back(L.load(To, Site.getSourceRange()));
+  Operand New = E.value(Op::Opaque, Of, L.at(Site), L.text(Object));
   L.store(To, New, Site.getSourceRange());
   return Site.isGLValue() ? L.addressOf(To, Site.getSourceRange()) : Operand::unknown();
 }
@@ -90,6 +122,42 @@ std::optional<Operand> TextLowering::join(const CXXOperatorCallExpr &C) {
   return E.value(Op::Concat, {*Left, *Right}, L.at(C), L.text(C));
 }
 
+/// The string of s[0], s.at(n) and s.front().
+static const Expr *stringOfElement(const Expr &E) {
+  const auto *Call = dyn_cast<CallExpr>(E.IgnoreParens());
+  const auto *Method = Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getCalleeDecl()) : nullptr;
+  if (!Method || Method->isStatic() || !Call->isLValue() || !Call->getType()->isAnyCharacterType())
+    return nullptr;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  return Member ? Member->getImplicitObjectArgument() : Call->getArg(0);
+}
+
+bool TextLowering::isElement(const Expr &Of) const {
+  const Expr *Text = stringOfElement(Of);
+  return Text && L.form(Text->getType()).is(Form::Text);
+}
+
+Operand TextLowering::element(const Expr &Of) {
+  const auto &Call = *cast<CallExpr>(Of.IgnoreParens());
+  const Expr *Index = Call.getNumArgs() > 0 ? Call.getArg(Call.getNumArgs() - 1) : nullptr;
+  bool HasIndex = Index && Index != stringOfElement(Of);
+  const auto *Method = cast<CXXMethodDecl>(Call.getCalleeDecl());
+  Operand Text = L.value(stringOfElement(Of)), Where = HasIndex ? L.value(Index) : Operand::integer(0);
+  if (!HasIndex && Method->getName() != "front")
+    return L.unknownValue(Of);
+  return E.value(Op::Char, {Text, Where}, L.at(Of), L.text(Of));
+}
+
+bool TextLowering::changesByElement(const Expr &Of) const {
+  const auto *Call = dyn_cast<CallExpr>(Of.IgnoreParens());
+  return isElement(Of) && !cast<CXXMethodDecl>(Call->getCalleeDecl())->isConst();
+}
+
+void TextLowering::changeElement(const Expr &Of) {
+  const Expr *Text = stringOfElement(Of);
+  L.store(L.place(Text), L.foreignValue(*Text), Of.getSourceRange());
+}
+
 Operand TextLowering::modelled(const ModelledCall &C) {
   Place Here = L.at(C.Site);
   const Expr *Given = C.arg(C.Row.Value), *Count = C.arg(C.Row.Arg);
@@ -106,12 +174,20 @@ Operand TextLowering::modelled(const ModelledCall &C) {
   case CallRole::Length:
     return Make(Op::Length, {Given ? L.value(Given) : L.target(C)});
   case CallRole::OrderTexts: {
-    Operand Left = L.value(C.arg(C.Row.Object)), Right = L.value(Given);
+    const Expr *First = C.arg(C.Row.Object);
+    Operand Left = First ? L.value(First) : L.target(C), Right = L.value(Given);
     return Make(Op::OrderTexts, {Left, Right});
   }
   case CallRole::FindText: {
     std::optional<Operand> Sought = asText(*Given);
-    return Sought ? Make(Op::Find, {L.target(C), *Sought}) : L.unknownValue(C.Site);
+    const Expr *Where = C.arg(C.Row.Arg);
+    if (!Sought || (Where && L.value(Where) != Operand::integer(0)))
+      return L.foreignValue(C.Site);
+    Operand Found = Make(Op::Find, {L.target(C), *Sought});
+    // s.rfind(t, 0) looks at the beginning alone.
+    return !Where ? Found
+                  : Make(Op::Sub, {Make(Op::Eq, {Found, Operand::integer(0)}),
+                                   Operand::integer(1)});
   }
   case CallRole::PartOfText: {
     Operand Whole = L.target(C), Where = From();

@@ -21,8 +21,15 @@ public:
   /// These do nothing where they are about something else.
   std::optional<Operand> join(const clang::CXXOperatorCallExpr &C);
   std::optional<Operand> compare(const clang::CXXOperatorCallExpr &C);
+  std::optional<Operand> compare(clang::OverloadedOperatorKind Kind, const clang::Expr &A,
+                                 const clang::Expr &B, const clang::Expr &Site);
   std::optional<Operand> change(const clang::FunctionDecl &F, const clang::Expr &Object, Exprs Args,
                                 const clang::Expr &Site);
+  /// A character of a string, to be read; to write there makes another string of it.
+  bool isElement(const clang::Expr &Of) const;
+  Operand element(const clang::Expr &Of);
+  bool changesByElement(const clang::Expr &Of) const;
+  void changeElement(const clang::Expr &Of);
 
 private:
   FunctionLowering &L;

@@ -16,9 +16,19 @@ static bool escapesThrough(QualType Param) {
 
 static bool isConst(const CXXMethodDecl *Method) { return Method && Method->isConst(); }
 
+/// strtok, strchr: what they find hangs on strings that the program has made, as a rule.
+static bool findsInText(const FunctionDecl *F) {
+  if (!F || !F->getReturnType()->isPointerType() || !isSystem(*F))
+    return false;
+  const SourceManager &Sources = F->getASTContext().getSourceManager();
+  return Sources.getFilename(Sources.getExpansionLoc(F->getLocation())).ends_with("string.h");
+}
+
 Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
                                  ArrayRef<Operand> Inputs) {
   QualType T = Site.getType();
+  if (findsInText(F))
+    return foreignValue(Site);
   if (T->isVoidType() || (form(T).is(Form::Nothing) && !T->isArithmeticType()))
     return Operand::unknown();
   if (form(T).isObject() || form(T).is(Form::Handle))
