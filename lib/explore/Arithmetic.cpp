@@ -16,14 +16,14 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
   A = asNumber(A);
   B = asNumber(B);
   // What 30 rounds add up to cannot be told from fewer.
-  if (A.isInt() && B.isInt() && P.Compresses && std::abs(A.N) > 1 && std::abs(B.N) > 1 &&
+  if (A.isInt() && B.isInt() && P.Small.AreSmaller && std::abs(A.N) > 1 && std::abs(B.N) > 1 &&
       (isExact(P, A) || isExact(P, B))) {
     P.LosesNumbers = true;
     return Value::foreign();
   }
   if (A.isInt() && B.isInt()) {
     auto Sum = [&](int64_t N, int64_t M) { return O == Op::Add ? N + M : N - M; };
-    bool IsBroken = P.BreaksSums && !(isExact(P, A) && isExact(P, B)) &&
+    bool IsBroken = !P.Small.KeepSums && !(isExact(P, A) && isExact(P, B)) &&
                     !P.standsFor(Sum(A.N, B.N), Sum(P.original(A.N), P.original(B.N)));
     P.LosesNumbers |= IsBroken;
     return IsBroken ? Value::foreign() : saturated(Sum(A.N, B.N));

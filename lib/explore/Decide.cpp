@@ -100,10 +100,8 @@ Value Machine::equal(Value A, Value B) {
 /// Two strings that are compared with no other may be the same or not.
 Value Machine::sameText(Value A, Value B) {
   bool IsSomeText = A.isText() && A == B && A.N == P.SomeText;
-  // What an array of characters holds is not followed; the program decides it, or the outside.
-  const Object *Buffer = A.pointsToObject() ? W.find(A.object()) : W.find(B.object());
-  if (Buffer)
-    return Buffer->Escaped ? untold(*Buffer) : Value::foreign();
+  if (auto Held = heldInArray(A, B))
+    return *Held;
   return IsSomeText ? Value() : equal(A, B);
 }
 

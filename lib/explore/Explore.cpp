@@ -79,8 +79,6 @@ Exploration run(const Program &P, const Budget &Limits) {
   return Out;
 }
 
-} // namespace
-
 /// The ways to run a scenario, one after the other until something is found, within one budget.
 class Attempts {
   const Unit &U;
@@ -95,8 +93,10 @@ public:
 
   /// True if something is found.
   bool run(Arguments Given) {
-    bool LosesNumbers = run(Given, Numbers::Small);
-    return isFound() || (LosesNumbers && run(Given, Numbers::AsTheyAre), isFound());
+    bool LosesNumbers = look(Given, Numbers::Small);
+    if (LosesNumbers && !isFound())
+      look(Given, Numbers::AsTheyAre);
+    return isFound();
   }
 
   Exploration take() { return std::move(Out); }
@@ -105,7 +105,7 @@ private:
   bool isFound() const { return !Out.Stucks.empty() || !Out.Late.empty(); }
 
   /// Whether numbers were lost that could be known.
-  bool run(Arguments Given, Numbers Written) {
+  bool look(Arguments Given, Numbers Written) {
     Program P(U, Entry, OwnsGlobals, Written, Given);
     if (!P.function(Entry))
       return false;
@@ -122,6 +122,8 @@ private:
     return P.LosesNumbers;
   }
 };
+
+} // namespace
 
 Exploration explore(const Unit &U, FunctionId Entry, bool OwnsGlobals, const Budget &Limits) {
   Attempts Of(U, Entry, OwnsGlobals, Limits);

@@ -86,6 +86,9 @@ std::optional<IdlingTask> idlingTask(const Scene &S, const World &W, unsigned Ta
 /// without order; \p Stats tells whether a bound was hit.
 Graph search(const Scene &S, ExploreStats &Stats);
 
+/// For each state, the edges that begin or end there: \p By is `&Edge::From` or `&Edge::To`.
+std::vector<std::vector<uint32_t>> edges(const Graph &G, StateId Edge::*By);
+
 /// For each state, the tasks (a bit for each) that can still move from there.
 std::vector<uint16_t> movable(const Graph &G);
 

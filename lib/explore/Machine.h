@@ -118,6 +118,7 @@ private:
 
   // StepTexts.cpp
   void text(const Code &C);
+  std::optional<Value> heldInArray(Value A, Value B) const;
   Value someText(const Code &C);
 
   // Decide.cpp: unknown values

@@ -3,8 +3,6 @@
 
 #include "explore/Program.h"
 
-#include "llvm/ADT/STLExtras.h"
-
 #include <set>
 
 namespace taskleak {
@@ -54,44 +52,36 @@ Written numbersIn(const Unit &U, const std::vector<FunctionId> &Functions) {
   return Out;
 }
 
-std::map<int64_t, int64_t> compress(const std::set<int64_t> &Large) {
-  std::map<int64_t, int64_t> Map;
+SmallNumbers compress(const std::set<int64_t> &Large) {
+  SmallNumbers Out;
   // With many different numbers there is nothing to keep small.
   if (Large.size() > 24)
-    return Map;
+    return Out;
   std::vector<std::pair<int64_t, int64_t>> Smaller = {{1, 1}, {2, 2}};
   for (int64_t N : Large) {
     auto [Before, ImageBefore] = Smaller.back();
     int64_t Image = ImageBefore + std::min<int64_t>(N - Before, 2);
-    while (Image < N && Image < ImageBefore + 32 && !keepsSums(Smaller, N, Image))
-      ++Image;
+    bool Keeps = keepsSums(Smaller, N, Image);
+    while (!Keeps && Image < N && Image < ImageBefore + 32)
+      Keeps = keepsSums(Smaller, N, ++Image);
     Smaller.push_back({N, Image});
-    Map[N] = Image;
+    Out.Of[N] = Image;
+    Out.AreSmaller |= Image != N;
+    Out.KeepSums &= Keeps;
   }
-  return Map;
+  return Out;
 }
 
 } // namespace
 
-std::map<int64_t, int64_t> compressNumbers(const Unit &U,
-                                           const std::vector<FunctionId> &Functions) {
+SmallNumbers compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions) {
   Written All = numbersIn(U, Functions);
-  std::map<int64_t, int64_t> Map = compress(All.Large);
-  // An error counts nothing. Only where there is a map anyway it has to keep its order in it.
-  if (llvm::all_of(Map, [](const auto &Of) { return Of.first == Of.second; }))
-    return Map;
+  SmallNumbers Out = compress(All.Large);
+  // An error counts nothing. Only where others are smaller anyway it has to keep its order to them.
+  if (!Out.AreSmaller || All.Negative.empty())
+    return Out;
   All.Large.insert(All.Negative.begin(), All.Negative.end());
   return compress(All.Large);
-}
-
-bool keepsSums(const std::map<int64_t, int64_t> &Small) {
-  std::vector<std::pair<int64_t, int64_t>> Smaller = {{1, 1}, {2, 2}};
-  for (const auto &[N, Image] : Small) {
-    if (!keepsSums(Smaller, N, Image))
-      return false;
-    Smaller.push_back({N, Image});
-  }
-  return true;
 }
 
 } // namespace taskleak

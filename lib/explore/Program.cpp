@@ -16,9 +16,6 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Writ
   findReachable();
   if (Written == Numbers::Small)
     Small = compressNumbers(U, Reachable);
-  for (const auto &[From, To] : Small)
-    Compresses |= From != To;
-  BreaksSums = Compresses && !keepsSums(Small);
   SomeText = intern("some text");
   for (FunctionId F : Reachable) {
     Functions[F] = nullptr;
@@ -130,12 +127,12 @@ bool Program::isEmbedded(TextId Type, TextId Field) const {
 }
 
 int64_t Program::number(int64_t N) const {
-  auto Known = Small.find(std::abs(N));
-  return Known == Small.end() ? N : N < 0 ? -Known->second : Known->second;
+  auto Known = Small.Of.find(std::abs(N));
+  return Known == Small.Of.end() ? N : N < 0 ? -Known->second : Known->second;
 }
 
 bool Program::standsFor(int64_t Image, int64_t N) const {
-  return llvm::all_of(Small, [&](const auto &Of) {
+  return llvm::all_of(Small.Of, [&](const auto &Of) {
     bool IsAsNear = (std::abs(N) < Of.first) == (std::abs(Image) < Of.second);
     return IsAsNear && (std::abs(N) == Of.first) == (std::abs(Image) == Of.second);
   });
@@ -144,7 +141,7 @@ bool Program::standsFor(int64_t Image, int64_t N) const {
 bool Program::keepsOrder(int64_t N) const { return standsFor(N, N); }
 
 int64_t Program::original(int64_t N) const {
-  for (const auto &[From, To] : Small)
+  for (const auto &[From, To] : Small.Of)
     if (To == std::abs(N))
       return N < 0 ? -From : From;
   return N;

@@ -26,6 +26,17 @@ enum class Numbers { Small, AsTheyAre };
 /// What a program's main is given.
 enum class Arguments { None, Any };
 
+/// What stands for the large numbers: an injective map that preserves their order, and that of the
+/// sums of two to a third where `KeepSums`.
+struct SmallNumbers {
+  std::map<int64_t, int64_t> Of;
+  bool AreSmaller = false; ///< Some of them are: a loop has fewer rounds.
+  bool KeepSums = true;    ///< With many numbers there may be no such map that is worth it.
+};
+
+/// For the numbers that \p Functions compute with.
+SmallNumbers compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions);
+
 class Program {
 public:
   Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Written,
@@ -49,11 +60,9 @@ public:
   /// Any string that is compared with nothing that is written in the code.
   TextId SomeText = 0;
 
-  /// Some number is written as a smaller one, so that a loop has fewer rounds.
-  bool Compresses = false;
-  /// Sums of them do not compare with all others as they should.
-  bool BreaksSums = false;
-  /// For that, the result of some computation is not known.
+  /// How its numbers are written.
+  SmallNumbers Small;
+  /// Because of how they are written, the result of some computation is not known.
   mutable bool LosesNumbers = false;
 
   /// The function decoded; null if its body is out of sight or it does not exist.
@@ -118,7 +127,6 @@ private:
   mutable llvm::DenseMap<TextId, const RecordType *> Records; ///< Those that were asked for.
   mutable llvm::DenseMap<FunctionId, bool> Watchdogs; ///< Those that were asked for.
   std::vector<FunctionId> Reachable;
-  std::map<int64_t, int64_t> Small; ///< What stands for a large number.
   llvm::DenseSet<TextId> Compared; ///< Strings that others are compared with.
   bool ComparesAny = false;        ///< Strings are compared that come from anywhere.
   bool MakesTexts = false, ComparesTexts = false, MeasuresTexts = false;
@@ -132,12 +140,5 @@ private:
   Arg decode(const Operand &O) const;
   void noteOverriders(const Instruction &I) const;
 };
-
-/// An injective, order-preserving map of the numbers that \p Functions compute
-/// with to small ones; sums of two keep their order to a third.
-std::map<int64_t, int64_t> compressNumbers(const Unit &U, const std::vector<FunctionId> &Functions);
-
-/// Whether they do: with many numbers there may be no such map that is worth it.
-bool keepsSums(const std::map<int64_t, int64_t> &Small);
 
 } // namespace taskleak

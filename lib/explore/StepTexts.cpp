@@ -15,6 +15,14 @@ Value Machine::someText(const Code &C) {
   return Made;
 }
 
+/// What an array of characters holds is not followed; the program decides it, or the outside.
+std::optional<Value> Machine::heldInArray(Value A, Value B) const {
+  for (Value V : {A, B})
+    if (const Object *Array = V.pointsToObject() ? W.find(V.object()) : nullptr)
+      return Array->Escaped ? untold(*Array) : Value::foreign();
+  return std::nullopt;
+}
+
 void Machine::text(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1);
@@ -28,9 +36,8 @@ void Machine::text(const Code &C) {
   bool IsLost = (C.op() == Op::Length || C.op() == Op::Char) && characters(P, A);
   if (!Made && (IsLost || A.isForeign() || B.isForeign()))
     Made = Value::foreign();
-  for (Value V : {A, B}) // What an array of characters holds is not followed.
-    if (const Object *Buffer = V.pointsToObject() ? W.find(V.object()) : nullptr; Buffer && !Made)
-      Made = Buffer->Escaped ? untold(*Buffer) : Value::foreign();
+  if (!Made)
+    Made = heldInArray(A, B);
   if (Made) {
     setResult(C, *Made);
   } else if (C.op() == Op::Length && A.isSymbol()) {

@@ -15,11 +15,16 @@ llvm::ArrayRef<GuessOn> Graph::guesses(uint32_t Edge) const {
   return llvm::ArrayRef(Guessed).slice(size_t(First - Guessed.begin()), size_t(Last - First));
 }
 
-std::vector<uint16_t> ahead(const Graph &G, std::vector<uint16_t> Seen) {
-  std::vector<std::vector<uint32_t>> Into(G.size());
+std::vector<std::vector<uint32_t>> edges(const Graph &G, StateId Edge::*By) {
+  std::vector<std::vector<uint32_t>> Of(G.size());
   for (uint32_t E = 0; E < G.Edges.size(); ++E)
-    if (G.Edges[E].To != Elsewhere)
-      Into[G.Edges[E].To].push_back(E);
+    if (StateId S = G.Edges[E].*By; S != Elsewhere)
+      Of[S].push_back(E);
+  return Of;
+}
+
+std::vector<uint16_t> ahead(const Graph &G, std::vector<uint16_t> Seen) {
+  std::vector<std::vector<uint32_t>> Into = edges(G, &Edge::To);
   std::vector<StateId> Work;
   for (StateId S = 1; S < G.size(); ++S)
     if (Seen[S])

@@ -4,22 +4,14 @@
 
 namespace taskleak {
 
-Unavoidable::Unavoidable(const Graph &G) : G(G), Can(movable(G)), First(G.size() + 1) {
-  for (const Edge &E : G.Edges)
-    ++First[E.From + 1];
-  for (size_t S = 1; S < First.size(); ++S)
-    First[S] += First[S - 1];
-  Order.resize(G.Edges.size());
-  std::vector<uint32_t> Next(First.begin(), First.end() - 1);
-  for (uint32_t E = 0; E < G.Edges.size(); ++E)
-    Order[Next[G.Edges[E].From]++] = E;
-}
+Unavoidable::Unavoidable(const Graph &G)
+    : G(G), Can(movable(G)), From(edges(G, &Edge::From)), Into(edges(G, &Edge::To)) {}
 
 /// Some step without a guess leads to a lost state, or of some task all that take one.
 bool Unavoidable::isLost(StateId S, const std::vector<bool> &Lost) const {
   uint16_t Guesses = 0, Escapes = 0; // A bit for each task.
-  for (uint32_t I = First[S]; I < First[S + 1]; ++I) {
-    const Edge &Step = G.Edges[Order[I]];
+  for (uint32_t E : From[S]) {
+    const Edge &Step = G.Edges[E];
     bool IsLost = Step.To != Elsewhere && Lost[Step.To];
     if (Step.Assumptions == 0 && IsLost)
       return true;
@@ -37,10 +29,6 @@ bool Unavoidable::is(const StuckTask &Which) const {
   for (const BlockedTask &B : G.Blocked)
     if (B.Site == Which.Wait.Site && B.Kind == Which.Wait.Kind)
       Lost[B.In] = Lost[B.In] || isStuck(B, Can[B.In]) || endless(B, Can[B.In]);
-  std::vector<std::vector<StateId>> Into(G.size());
-  for (const Edge &Step : G.Edges)
-    if (Step.To != Elsewhere)
-      Into[Step.To].push_back(Step.From);
   std::vector<StateId> Work;
   for (StateId S = 0; S < G.size(); ++S)
     if (Lost[S])
@@ -48,10 +36,10 @@ bool Unavoidable::is(const StuckTask &Which) const {
   while (!Work.empty()) {
     StateId To = Work.back();
     Work.pop_back();
-    for (StateId From : Into[To])
-      if (!Lost[From] && isLost(From, Lost)) {
-        Lost[From] = true;
-        Work.push_back(From);
+    for (uint32_t E : Into[To])
+      if (StateId Before = G.Edges[E].From; !Lost[Before] && isLost(Before, Lost)) {
+        Lost[Before] = true;
+        Work.push_back(Before);
       }
   }
   constexpr StateId Begin = 1;

@@ -20,8 +20,7 @@ public:
 private:
   const Graph &G;
   std::vector<uint16_t> Can;
-  std::vector<uint32_t> First; ///< Of each state: its first edge in `Order`.
-  std::vector<uint32_t> Order; ///< Edges by the state that they start from.
+  std::vector<std::vector<uint32_t>> From, Into; ///< Edges by state.
 
   bool isLost(StateId S, const std::vector<bool> &Lost) const;
 };

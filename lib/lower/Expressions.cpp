@@ -60,8 +60,8 @@ void FunctionLowering::leaveForeign(Operand What, const ModelledCall &C) {
 }
 
 Operand FunctionLowering::value(const Expr *Expression) {
-  if (Expression && TextLowering(*this).isElement(*Expression))
-    return TextLowering(*this).element(*Expression);
+  if (auto Read = Expression ? TextLowering(*this).element(*Expression) : std::nullopt)
+    return *Read;
   // What yields a reference yields an address; the value is behind it.
   if (Expression && Expression->isGLValue() &&
       isa<CallExpr, AbstractConditionalOperator>(Expression->IgnoreParens()) &&

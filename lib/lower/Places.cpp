@@ -90,10 +90,8 @@ Storage FunctionLowering::place(const Expr *Expression) {
       return place(O->getRHS());
     }
   }
-  if (TextLowering(*this).changesByElement(*Expression)) {
-    TextLowering(*this).changeElement(*Expression);
+  if (TextLowering(*this).changeElement(*Expression))
     return {};
-  }
   if (const auto *C = dyn_cast<CallExpr>(Expression); C && C->isGLValue())
     if (auto Call = modelOf(*C); Call && Call->Row.Role == CallRole::Same)
       if (const Expr *Inner = Call->arg(Call->Row.Value))

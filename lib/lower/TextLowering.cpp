@@ -106,8 +106,10 @@ std::optional<Operand> TextLowering::asText(const Expr &Arg) {
   Expr::EvalResult Known;
   bool IsWritten = !Arg.isValueDependent() && Arg.EvaluateAsInt(Known, L.U.Context) &&
                    Known.Val.getInt().getExtValue() > 0 && Known.Val.getInt().getExtValue() < 128;
-  if (!IsWritten)
-    return (L.value(&Arg), E.value(Op::Spell, {Operand::unknown()}, L.at(Arg), L.text(Arg)));
+  if (!IsWritten) {
+    L.value(&Arg);
+    return E.value(Op::Spell, {Operand::unknown()}, L.at(Arg), L.text(Arg));
+  }
   return E.value(Op::Text, {}, L.at(Arg), std::string(1, char(Known.Val.getInt().getExtValue())));
 }
 
@@ -122,52 +124,52 @@ std::optional<Operand> TextLowering::join(const CXXOperatorCallExpr &C) {
   return E.value(Op::Concat, {*Left, *Right}, L.at(C), L.text(C));
 }
 
-/// The string of s[0], s.at(n) and s.front().
-static const Expr *stringOfElement(const Expr &E) {
-  const auto *Call = dyn_cast<CallExpr>(E.IgnoreParens());
+/// The string of s[0], s.at(n) and s.front(), and the method that they call.
+std::pair<const Expr *, const CXXMethodDecl *> TextLowering::stringOf(const Expr &Element) const {
+  const auto *Call = dyn_cast<CallExpr>(Element.IgnoreParens());
   const auto *Method = Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getCalleeDecl()) : nullptr;
   if (!Method || Method->isStatic() || !Call->isLValue() || !Call->getType()->isAnyCharacterType())
-    return nullptr;
+    return {};
   const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
-  return Member ? Member->getImplicitObjectArgument() : Call->getArg(0);
+  const Expr *Text = Member ? Member->getImplicitObjectArgument() : Call->getArg(0);
+  return L.form(Text->getType()).is(Form::Text) ? std::pair(Text, Method)
+                                                : std::pair<const Expr *, const CXXMethodDecl *>();
 }
 
-bool TextLowering::isElement(const Expr &Of) const {
-  const Expr *Text = stringOfElement(Of);
-  return Text && L.form(Text->getType()).is(Form::Text);
-}
-
-Operand TextLowering::element(const Expr &Of) {
+std::optional<Operand> TextLowering::element(const Expr &Of) {
+  auto [Text, Method] = stringOf(Of);
+  if (!Text)
+    return std::nullopt;
   const auto &Call = *cast<CallExpr>(Of.IgnoreParens());
-  const Expr *Index = Call.getNumArgs() > 0 ? Call.getArg(Call.getNumArgs() - 1) : nullptr;
-  bool HasIndex = Index && Index != stringOfElement(Of);
-  const auto *Method = cast<CXXMethodDecl>(Call.getCalleeDecl());
-  Operand Text = L.value(stringOfElement(Of)), Where = HasIndex ? L.value(Index) : Operand::integer(0);
+  bool HasIndex = Method->getNumParams() == 1;
+  Operand Whole = L.value(Text);
+  Operand Where = HasIndex ? L.value(Call.getArg(Call.getNumArgs() - 1)) : Operand::integer(0);
   if (!HasIndex && Method->getName() != "front")
     return L.unknownValue(Of);
-  return E.value(Op::Char, {Text, Where}, L.at(Of), L.text(Of));
+  return E.value(Op::Char, {Whole, Where}, L.at(Of), L.text(Of));
 }
 
-bool TextLowering::changesByElement(const Expr &Of) const {
-  const auto *Call = dyn_cast<CallExpr>(Of.IgnoreParens());
-  return isElement(Of) && !cast<CXXMethodDecl>(Call->getCalleeDecl())->isConst();
-}
-
-void TextLowering::changeElement(const Expr &Of) {
-  const Expr *Text = stringOfElement(Of);
+bool TextLowering::changeElement(const Expr &Of) {
+  auto [Text, Method] = stringOf(Of);
+  if (!Text || Method->isConst())
+    return false;
   L.store(L.place(Text), L.foreignValue(*Text), Of.getSourceRange());
+  return true;
+}
+
+/// How many characters a call is about; null: all that follow.
+static const Expr *count(const ModelledCall &C) {
+  const Expr *Count = C.arg(C.Row.Arg);
+  return Count && !isa<CXXDefaultArgExpr>(Count) ? Count : nullptr;
 }
 
 Operand TextLowering::modelled(const ModelledCall &C) {
   Place Here = L.at(C.Site);
-  const Expr *Given = C.arg(C.Row.Value), *Count = C.arg(C.Row.Arg);
+  const Expr *Given = C.arg(C.Row.Value);
   auto Make = [&](Op Code, std::initializer_list<Operand> Of) {
     return E.value(Code, Of, Here, L.text(C.Site));
   };
   auto From = [&] { return Given ? L.value(Given) : Operand::integer(0); };
-  auto Many = [&] {
-    return Count && !isa<CXXDefaultArgExpr>(Count) ? L.value(Count) : Operand::unknown();
-  };
   switch (C.Row.Role) {
   case CallRole::Spell:
     return Make(Op::Spell, {From()});
@@ -191,7 +193,8 @@ Operand TextLowering::modelled(const ModelledCall &C) {
   }
   case CallRole::PartOfText: {
     Operand Whole = L.target(C), Where = From();
-    return Make(Op::Part, {Whole, Where, Many()});
+    Operand Many = count(C) ? L.value(count(C)) : Operand::unknown();
+    return Make(Op::Part, {Whole, Where, Many});
   }
   default:
     return changeModelled(C);
@@ -207,10 +210,8 @@ Operand TextLowering::changeModelled(const ModelledCall &C) {
     New = More ? E.value(Op::Concat, {Old, *More}, L.at(C.Site), L.text(C.Site)) : L.unknownValue(C.Site);
   } else if (!Given || Given->getType()->isIntegralOrEnumerationType()) {
     Operand Where = Given ? L.value(Given) : Operand::integer(0);
-    const Expr *Count = C.arg(C.Row.Arg);
-    bool IsRest = !Count || isa<CXXDefaultArgExpr>(Count);
     New = E.value(Op::Part, {Old, Operand::integer(0), Where}, L.at(C.Site), L.text(C.Site));
-    if (!IsRest) {
+    if (const Expr *Count = count(C)) {
       Operand Next = E.value(Op::Add, {Where, L.value(Count)}, L.at(C.Site), L.text(C.Site));
       Operand Rest = E.value(Op::Part, {Old, Next, Operand::unknown()}, L.at(C.Site), L.text(C.Site));
       New = E.value(Op::Concat, {New, Rest}, L.at(C.Site), L.text(C.Site));

@@ -25,16 +25,17 @@ public:
                                  const clang::Expr &B, const clang::Expr &Site);
   std::optional<Operand> change(const clang::FunctionDecl &F, const clang::Expr &Object, Exprs Args,
                                 const clang::Expr &Site);
-  /// A character of a string, to be read; to write there makes another string of it.
-  bool isElement(const clang::Expr &Of) const;
-  Operand element(const clang::Expr &Of);
-  bool changesByElement(const clang::Expr &Of) const;
-  void changeElement(const clang::Expr &Of);
+  /// A character of a string, to be read.
+  std::optional<Operand> element(const clang::Expr &Of);
+  /// Whether one is written to, which makes another string of it.
+  bool changeElement(const clang::Expr &Of);
 
 private:
   FunctionLowering &L;
   Emitter &E;
 
+  std::pair<const clang::Expr *, const clang::CXXMethodDecl *>
+  stringOf(const clang::Expr &Element) const;
   std::optional<Operand> asText(const clang::Expr &Arg);
   Operand changeModelled(const ModelledCall &C);
 };
