@@ -4,6 +4,7 @@
 
 #include "driver/ClassVerdict.h"
 #include "link/ClassPlans.h"
+#include "skeleton/CallGraph.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
@@ -17,17 +18,29 @@ namespace {
 /// What one driver and one class may cost, in states; and what it takes to be sure.
 constexpr unsigned MostStatesOfPlan = 400, MostStatesOfClass = 2500, MostStatesOfVerdict = 2000;
 
+/// Empty if the unit has no main.
+std::vector<bool> runByMain(const Unit &U) {
+  auto Main = find_if(U.Functions, [](const Function &F) { return F.IsMain; });
+  if (Main == U.Functions.end())
+    return {};
+  std::vector<bool> Runs(U.Functions.size());
+  Runs[Main - U.Functions.begin()] = true;
+  CallGraph(U).spreadToCallees(Runs);
+  return Runs;
+}
+
 class Runs {
   Unit &U;
   Budget OfPlan, OfVerdict;
   unsigned MostStates, Spent = 0; ///< Of ordinary size.
-  std::vector<bool> Known; ///< Functions that were run to the end.
+  std::vector<bool> Known;  ///< Functions that were run to the end.
+  std::vector<bool> InMain; ///< Functions that the unit's own program may run.
   KnownUses Uses;
   ClassRuns Out;
 
 public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
-      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored) {
+      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored), InMain(runByMain(U)) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
     OfVerdict.Blame = false;
     OfVerdict.Answers = true;
@@ -45,9 +58,12 @@ public:
   }
 
 private:
-  /// Some scenario has made an object of the class and ended it.
+  /// Some scenario has made an object of the class and ended it, or has as a program made it: what
+  /// becomes of it is then the program's to say.
   bool isKnown(const DriverPlan &Plan) const {
     bool IsClass = Plan.Record != NoId && Known[Plan.Maker];
+    if (IsClass && Plan.Maker < InMain.size() && InMain[Plan.Maker])
+      return true;
     bool EndsItself = IsClass && U.Records[Plan.Record].Use.Creators.empty();
     return IsClass && (Plan.Ender == NoId ? EndsItself : bool(Known[Plan.Ender]));
   }

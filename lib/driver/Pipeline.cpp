@@ -84,8 +84,7 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
   std::map<Place, unsigned> Instances;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
   std::vector<bool> Entered(U.Functions.size()); // So was seen with what it is called with.
-  // Run to the end by one that goes on afterwards, as main does not: without parameters
-  // they do the same wherever they are called.
+  // Run to the end: without parameters they do the same wherever they are called.
   std::vector<bool> Settled(U.Functions.size());
   for (const Scenario &Run : scenarios(U)) {
     if (Options.OneFindingFirst && Told[Run.Entry])
@@ -115,7 +114,7 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
       Entered[F] = true;
       Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
-      Settled[F] = Settled[F] || (!Seen.Stats.OverBudget && !U.Functions[Run.Entry].IsMain);
+      Settled[F] = Settled[F] || !Seen.Stats.OverBudget;
     }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
