@@ -3,6 +3,7 @@
 
 #include "lower/CursorLowering.h"
 #include "lower/OptionalLowering.h"
+#include "lower/StatusLowering.h"
 #include "lower/TextLowering.h"
 
 #include "clang/AST/Attr.h"
@@ -149,8 +150,6 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
     T = T->getPointeeType();
   if (auto Index = indexOf(*Object, *F))
     return *Index;
-  if (auto Error = errorOf(*Object, *F, C.getSourceRange()))
-    return *Error;
   if (auto Erased = CursorLowering(*this).call(C))
     return *Erased;
   if (auto Call = modelOf(C))
@@ -201,6 +200,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
   if (auto Compared = comparePointers(C))
     return *Compared;
   if (auto Compared = OptionalLowering(*this).compare(C))
+    return *Compared;
+  if (auto Compared = StatusLowering(*this).compare(C))
     return *Compared;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (!Method || Method->isStatic())

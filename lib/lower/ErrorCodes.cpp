@@ -1,6 +1,7 @@
-// Waits that say how they ended in the first part of a tuple, and do not throw: Asio's as_tuple.
+// Waits that say how they ended, and do not throw: in the first part of a tuple, Asio's as_tuple,
+// or as the first argument of a handler.
 //   auto [error, line] = co_await lines.async_receive(as_tuple(use_awaitable));
-//   if (error) co_return;
+//   timer.async_wait([](error_code error) { if (error) return; ... });
 
 #include "lower/FunctionLowering.h"
 
@@ -10,6 +11,8 @@ using namespace clang;
 
 namespace taskleak {
 
+bool tellsEnd(const ModelledCall &C) { return C.HasHandler || yieldsTuple(C); }
+
 bool yieldsTuple(const ModelledCall &C) {
   const Expr *Token = C.arg(C.Row.Completion);
   const auto *T = Token ? Token->getType().getNonReferenceType()->getAsCXXRecordDecl() : nullptr;
@@ -17,7 +20,7 @@ bool yieldsTuple(const ModelledCall &C) {
 }
 
 void FunctionLowering::noteEnd(const ModelledCall &C, Operand Status, Operand Received) {
-  if (!yieldsTuple(C))
+  if (!tellsEnd(C))
     return;
   LastEnd = {Status, Received};
   // Whoever does not take it apart at once has it all the same, in a way nobody follows.
@@ -46,26 +49,13 @@ bool FunctionLowering::takeApart(const DecompositionDecl &Group) {
     if (!Part || I > 1)
       continue;
     Operand Value = I == 0 ? LastEnd.Status : LastEnd.Received;
-    if (I == 0 && Value.isSlot())
-      Errors[B] = SlotId(Value.Number);
     QualType T = Part->getType().getNonReferenceType();
     if (form(T).isObject())
       bind(*Part, Storage::object(Value));
-    else if (I == 1 && Value.isSlot() && !form(T).is(Form::Nothing))
+    else if (Value.isSlot() && !form(T).is(Form::Nothing))
       bind(*Part, Storage::slot(SlotId(Value.Number)));
   }
   return true;
-}
-
-std::optional<Operand> FunctionLowering::errorOf(const Expr &Object, const CXXMethodDecl &Method,
-                                                 SourceRange At) {
-  const auto *Name = dyn_cast<DeclRefExpr>(Object.IgnoreParenImpCasts());
-  auto Known = Name ? Errors.find(Name->getDecl()) : Errors.end();
-  bool Asks = isa<CXXConversionDecl>(Method) ||
-              (Method.getIdentifier() && Method.getName() == "failed");
-  if (Known == Errors.end() || !Asks)
-    return std::nullopt;
-  return E.value(Op::Ne, {Operand::slot(Known->second), Operand::integer(0)}, at(At));
 }
 
 } // namespace taskleak

@@ -33,6 +33,7 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Awaitable: return Form::Awaitable;
   case TypeShape::Atomic: return Form::Atomic;
   case TypeShape::Text: return Form::Text;
+  case TypeShape::Status: return Form::Status;
   case TypeShape::Record: return Form::Record;
   case TypeShape::Foreign:
   case TypeShape::OwnExecutor: return Form::Nothing;
@@ -182,7 +183,7 @@ bool Forms::leadsOn(QualType T) {
   if (Shape.is(Form::Handle))
     return Shape.Row->Kind == ObjectKind::Cancel;
   if (Shape.isValue() && !Shape.is(Form::Nothing))
-    return !Shape.is(Form::Scalar) && !Shape.is(Form::Text);
+    return !Shape.is(Form::Scalar) && !Shape.is(Form::Text) && !Shape.is(Form::Status);
   const auto *Record = T->getAsRecordDecl();
   if (!Shape.is(Form::Record) || !Record || !Record->getDefinition())
     return false;

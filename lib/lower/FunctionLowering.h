@@ -16,8 +16,6 @@ namespace taskleak {
 
 struct WaitLock;
 
-/// The completion token makes a tuple of what the call yields, its error first.
-bool yieldsTuple(const ModelledCall &C);
 
 /// Arguments of a call.
 using Exprs = llvm::ArrayRef<const clang::Expr *>;
@@ -52,6 +50,7 @@ private:
   friend class DeleterLowering;
   friend class LockLowering;
   friend class OptionalLowering;
+  friend class StatusLowering;
   friend class TaskLowering;
   friend class TextLowering;
   // Statements.
@@ -265,10 +264,9 @@ private:
   void finishWait(const ModelledCall &C, Instruction &Wait);
   bool neverTimesOut(const ModelledCall &C);
   void setOutcomes(const ModelledCall &C, Instruction &Wait);
+  Operand statusFor(const clang::Expr &Handler);
   void noteEnd(const ModelledCall &C, Operand Status, Operand Received);
   bool takeApart(const clang::DecompositionDecl &Group);
-  std::optional<Operand> errorOf(const clang::Expr &Object, const clang::CXXMethodDecl &Method,
-                                 clang::SourceRange At);
   void storeInto(const ModelledCall &C, Operand Value);
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);

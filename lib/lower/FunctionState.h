@@ -60,7 +60,6 @@ struct FunctionState {
     Operand Status, Received;
   } LastEnd;
   bool TakesApart = false; ///< The next such wait's tuple is.
-  llvm::DenseMap<const clang::ValueDecl *, SlotId> Errors; ///< First parts of such tuples.
 
   void bind(const clang::ValueDecl &V, Storage Where) { Variables[&V] = std::move(Where); }
   Place at(const clang::Stmt &S) { return U.place(S.getSourceRange()); }

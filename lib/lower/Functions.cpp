@@ -9,16 +9,11 @@ namespace taskleak {
 FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
     : FunctionState(U, std::move(Start)) {}
 
-/// Where a number may stand for an object, nothing is known from its type.
-static bool isPlainNumber(const UnitLowering &U, QualType T) {
-  return !U.NumbersAreHandles && isNumber(T);
-}
-
 void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters) {
   SlotId First = NoId;
   for (const ParmVarDecl *P : Parameters) {
     SlotId Slot = E.newSlot(P->getName());
-    E.slot(Slot).IsNumber = isPlainNumber(U, P->getType());
+    E.slot(Slot).IsNumber = U.isPlainNumber(P->getType());
     First = First == NoId ? Slot : First;
   }
   for (const ParmVarDecl *P : Parameters)
@@ -75,7 +70,7 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
       continue;
     TypeForm Shape = form(V->getType());
     if (Capture->getCaptureKind() == LCK_ByCopy)
-      E.slot(Slot).IsNumber = isPlainNumber(U, V->getType());
+      E.slot(Slot).IsNumber = U.isPlainNumber(V->getType());
     if (Shape.Row)
       Kinds.back() = Shape.Row->Kind;
     if (Shape.isObject())

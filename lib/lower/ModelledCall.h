@@ -16,6 +16,7 @@ struct ModelledCall {
   const clang::FunctionDecl &Callee;
   const clang::Expr *Object = nullptr; ///< The object expression; null for free functions.
   llvm::ArrayRef<const clang::Expr *> Args;
+  bool HasHandler = false; ///< How it ended is told to a callable.
 
   const clang::Expr *arg(int Position) const {
     return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
@@ -29,5 +30,10 @@ struct ModelledCall {
 
 /// Nothing happens where such a call is written, only where its result is awaited.
 bool isDescribed(const CallModel &Row);
+
+/// The completion token makes a tuple of what the call yields, its error first.
+bool yieldsTuple(const ModelledCall &C);
+/// So it does, or the handler is told.
+bool tellsEnd(const ModelledCall &C);
 
 } // namespace taskleak

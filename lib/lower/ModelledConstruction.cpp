@@ -3,6 +3,7 @@
 
 #include "lower/DeleterLowering.h"
 #include "lower/LockLowering.h"
+#include "lower/StatusLowering.h"
 #include "lower/TextLowering.h"
 
 using namespace clang;
@@ -53,6 +54,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     return makeDefault(C.getType(), Shape, Name, rangeOf(C));
   case Form::Text:
     return TextLowering(*this).construct(Args, C);
+  case Form::Status:
+    return StatusLowering(*this).construct(Args, C);
   case Form::Callable:
     return Args.empty() ? Operand::null() : callable(Args[0]);
   case Form::Pointer: {

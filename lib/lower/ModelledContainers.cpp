@@ -81,8 +81,9 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
     return E.value(Op::Eq, {Size, Operand::integer(0)}, Here, text(C.Site));
   }
   case CallRole::Clear:
-    if (form(T).is(Form::Text)) {
-      store(targetPlace(C), Operand::null(), C.Site.getSourceRange());
+    if (form(T).isValue()) {
+      Operand None = form(T).is(Form::Text) ? Operand::null() : Operand::integer(0);
+      store(targetPlace(C), None, C.Site.getSourceRange());
       return Operand::unknown();
     }
     destroyElements(Element, Sequence);

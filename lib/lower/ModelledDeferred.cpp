@@ -5,6 +5,8 @@
 
 #include "lower/FunctionLowering.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -51,6 +53,7 @@ Operand FunctionLowering::deferred(const ModelledCall &C) {
   if (Handler)
     Captured.push_back(callable(Handler, /*OwnsCaptures=*/true));
   ModelledCall Copy = C;
+  Copy.HasHandler = Handler != nullptr;
   std::string Key = "deferred " + std::to_string(C.Site.getID(U.Context)) + " in " +
                     std::to_string(Self ? Self->getID() : 0);
   FunctionId Body = U.synthesize(
@@ -87,6 +90,16 @@ Operand FunctionLowering::deferred(const ModelledCall &C) {
   return Event;
 }
 
+/// How the wait ended, which the outside may have to say.
+Operand FunctionLowering::statusFor(const Expr &Handler) {
+  if (LastEnd.Status.isSlot())
+    return LastEnd.Status;
+  const CXXMethodDecl *Body = lambdaBody(Handler);
+  std::string Name = Body && Body->getNumParams() != 0 ? Body->getParamDecl(0)->getNameAsString()
+                                                       : "the error";
+  return E.value(Op::Symbol, {}, at(Handler), Name);
+}
+
 Function FunctionLowering::lowerDeferred(const ModelledCall &C, ArrayRef<const Expr *> Parts,
                                          const Expr *Handler) {
   for (const Expr *Part : Parts) {
@@ -102,9 +115,12 @@ Function FunctionLowering::lowerDeferred(const ModelledCall &C, ArrayRef<const E
       Prepared[Same] = Where;
   }
   SlotId Then = Handler ? E.newSlot("handler") : NoId;
+  LastEnd = {};
+  llvm::SaveAndRestore<bool> Here(TakesApart, Handler != nullptr);
   Operand Value = modelledNow(C);
   if (Handler)
-    E.act(Op::CallClosure, {Operand::slot(Then)}, U.place(Handler->getSourceRange()));
+    E.act(Op::CallClosure, {Operand::slot(Then), statusFor(*Handler), LastEnd.Received},
+          U.place(Handler->getSourceRange()));
   E.runDownTo(0);
   E.act(Op::Return, {Value}, at(C.Site));
   Function Fn = E.take();

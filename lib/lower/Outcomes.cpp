@@ -3,6 +3,8 @@
 
 #include "lower/FunctionLowering.h"
 
+#include <cerrno>
+
 using namespace clang;
 
 namespace taskleak {
@@ -65,16 +67,17 @@ static std::optional<int64_t> numberOf(StringRef Value, ASTContext &Context) {
 }
 
 void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
-  bool Tuple = yieldsTuple(C);
-  if (Tuple)
+  bool TellsEnd = tellsEnd(C);
+  if (TellsEnd)
     Wait.Outcomes.push_back({Outcome::Ok, false, 0});
   for (const OutcomeRow &Row : C.Row.Outcomes) {
     if (Row.When == Outcome::Cancelled && !isCancellable(C))
       continue;
     OutcomeValue V;
     V.When = Row.When;
-    V.Throws = Row.Throws && !Tuple;
-    V.Value = Tuple && Row.When != Outcome::Ok;
+    V.Throws = Row.Throws && !TellsEnd;
+    if (TellsEnd && Row.When != Outcome::Ok) // The number of operation_aborted, or any other.
+      V.Value = Row.When == Outcome::Cancelled ? ECANCELED : 1;
     if (!Row.Throws) {
       auto Number = numberOf(Row.Value, U.Context);
       if (!Number)

@@ -89,6 +89,7 @@ bool isOfTasks(const TypeModel &Row) {
   case TypeShape::Sequence:
   case TypeShape::Atomic:
   case TypeShape::Text:
+  case TypeShape::Status:
   case TypeShape::Foreign:
   case TypeShape::OwnExecutor:
     return false;

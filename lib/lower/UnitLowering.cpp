@@ -112,6 +112,8 @@ std::string UnitLowering::qualifiedName(const FunctionDecl &F) {
   return Scope->second + F.getNameAsString();
 }
 
+bool UnitLowering::isPlainNumber(QualType T) const { return !NumbersAreHandles && isNumber(T); }
+
 Function UnitLowering::startOf(const FunctionDecl &F) {
   Function Start;
   Start.Name = qualifiedName(F);
@@ -120,6 +122,7 @@ Function UnitLowering::startOf(const FunctionDecl &F) {
   const auto *Type = F.getType()->getAs<FunctionProtoType>();
   Start.NoExcept = Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) &&
                    Type->isNothrow() && F.getASTContext().getLangOpts().CPlusPlus;
+  Start.YieldsNumber = isPlainNumber(F.getReturnType());
   Start.IsMain = F.isMain();
   // Of a template each unit makes its own functions, and looks at them itself.
   bool IsOfTemplate = F.getTemplateSpecializationKind() == TSK_ImplicitInstantiation;

@@ -48,6 +48,9 @@ public:
   /// Ready tasks of this unit may run in any order.
   const bool ReordersTasks;
 
+  /// A number of this type never stands for an object.
+  bool isPlainNumber(clang::QualType T) const;
+
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);
   /// The lambda's call operator, with its captures as first parameters.

@@ -168,14 +168,15 @@ bool Parser::functionAttribute(Function &F) {
   bool *Set = !T.is(Token::Kind::Flag) ? nullptr
               : T.Value == "noexcept"  ? &F.NoExcept
               : T.Value == "coroutine" ? &F.Coroutine
+              : T.Value == "number"    ? &F.YieldsNumber
               : T.Value == "main"      ? &F.IsMain
               : T.Value == "internal"  ? &F.InternalOnly
               : T.Value == "called"    ? &F.Called
               : T.Value == "driver"    ? &F.Driver
                                        : nullptr;
   if (!Set)
-    return expected("'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.main', "
-                    "'.internal', '.called', '.driver', a place or '{'");
+    return expected("'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.number', "
+                    "'.main', '.internal', '.called', '.driver', a place or '{'");
   *Set = true;
   advance();
   return true;

@@ -13,6 +13,10 @@ bool dropDeadValues(Function &F);
 /// function whether it did.
 std::vector<bool> dropFaintFields(Unit &U);
 
+/// Forgets the numbers in containers that are members, where nothing in the unit looks at one.
+/// Says for each function whether it did.
+std::vector<bool> dropFaintElements(Unit &U);
+
 /// Passes nothing where a function is given a number that it does not read. Says for each
 /// function whether it did.
 std::vector<bool> dropUnreadArguments(Unit &U);

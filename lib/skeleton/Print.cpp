@@ -172,6 +172,7 @@ static void printHeader(const Function &F, raw_ostream &OS) {
     quote(F.Key, OS << " key=");
   for (auto [On, Word] : {std::pair(F.NoExcept, " .noexcept"),
                           {F.Coroutine, " .coroutine"},
+                          {F.YieldsNumber, " .number"},
                           {F.IsMain, " .main"},
                           {F.InternalOnly, " .internal"},
                           {F.Called, " .called"},

@@ -44,11 +44,12 @@ void simplify(Unit &U) {
       for (FunctionId F = 0; F < IsChanged.size(); ++F)
         Stale[F] = Stale[F] || IsChanged[F];
     };
+    Touch(dropFaintElements(U));
     Touch(dropUnreadArguments(U));
+    Touch(dropUnreadResults(U));
     // What they look for is there from the beginning, but for what stands in its way.
     if (std::exchange(IsFirst, false)) {
       Touch(dropUnknownFields(U));
-      Touch(dropUnreadResults(U));
       Touch(dropPollCounts(U));
     }
     Changed |= is_contained(Stale, true);

@@ -35,6 +35,7 @@ struct Function {
   std::vector<Block> Blocks; ///< Block 0 is the entry. Empty: body out of sight.
   bool NoExcept = false;
   bool Coroutine = false;
+  bool YieldsNumber = false; ///< What it returns is a number, and no object's.
   bool IsMain = false;
   bool InternalOnly = false; ///< Only this unit can call it: static, a lambda, made of a template.
   bool Called = false;       ///< Some function of this unit calls, spawns or captures it.

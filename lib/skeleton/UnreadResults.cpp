@@ -70,11 +70,13 @@ static bool returnNothing(Function &F) {
   };
   if (none_of(F.Blocks, Returns))
     return false;
-  std::vector<bool> IsNumber = numberSlots(F);
-  if (any_of(F.Blocks, [&](const Block &B) {
-        return Returns(B) && !returnsNumber(B.Body.back(), IsNumber);
-      }))
-    return false;
+  if (!F.YieldsNumber) {
+    std::vector<bool> IsNumber = numberSlots(F);
+    if (any_of(F.Blocks, [&](const Block &B) {
+          return Returns(B) && !returnsNumber(B.Body.back(), IsNumber);
+        }))
+      return false;
+  }
   bool Changed = false;
   for (Block &B : F.Blocks)
     if (Returns(B) && !B.Body.back().Operands[0].isUnknown()) {

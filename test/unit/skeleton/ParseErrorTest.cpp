@@ -40,7 +40,7 @@ TEST(ParseError, Function) {
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" params=x {"),
             "2:24: expected a number, found 'x'");
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" .fast {"),
-            "2:17: expected 'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.main', "
+            "2:17: expected 'params=', 'captures=', 'key=', '.noexcept', '.coroutine', '.number', '.main', "
             "'.internal', '.called', '.driver', a place or '{', found '.fast'");
   EXPECT_EQ(error("unit \"u\"\nfunction @0 \"f\" {\n  return\n}"),
             "3:3: expected a slot, a block or '}', found 'return'");
