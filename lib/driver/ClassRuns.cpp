@@ -29,18 +29,24 @@ std::vector<bool> runByMain(const Unit &U) {
   return Runs;
 }
 
+bool hasCalls(const DriverPlan &Plan) { return !Plan.Before.empty() || Plan.Beside != NoId; }
+
 class Runs {
   Unit &U;
   Budget OfPlan, OfVerdict;
   unsigned MostStates, Spent = 0; ///< Of ordinary size.
   std::vector<bool> Known;  ///< Functions that were run to the end.
   std::vector<bool> InMain; ///< Functions that the unit's own program may run.
+  bool IsProgramKnown;      ///< Its main was run to the end.
   KnownUses Uses;
   ClassRuns Out;
 
 public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
-      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored), InMain(runByMain(U)) {
+      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored), InMain(runByMain(U)),
+        IsProgramKnown(any_of(U.Functions, [&](const Function &F) {
+          return F.IsMain && Explored[&F - U.Functions.data()];
+        })) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
     OfVerdict.Blame = false;
     OfVerdict.Answers = true;
@@ -58,11 +64,15 @@ public:
   }
 
 private:
-  /// Some scenario has made an object of the class and ended it, or has as a program made it: what
-  /// becomes of it is then the program's to say.
+  /// What is called is for the unit's own program to say, which makes such an object.
+  bool isOfProgram(const DriverPlan &Plan) const {
+    return Plan.Record != NoId && Plan.Maker < InMain.size() && InMain[Plan.Maker];
+  }
+
+  /// Some scenario has made an object of the class and ended it, or is a program that has made it.
   bool isKnown(const DriverPlan &Plan) const {
     bool IsClass = Plan.Record != NoId && Known[Plan.Maker];
-    if (IsClass && Plan.Maker < InMain.size() && InMain[Plan.Maker])
+    if (IsClass && isOfProgram(Plan) && IsProgramKnown)
       return true;
     bool EndsItself = IsClass && U.Records[Plan.Record].Use.Creators.empty();
     return IsClass && (Plan.Ender == NoId ? EndsItself : bool(Known[Plan.Ender]));
@@ -75,6 +85,8 @@ private:
     if (any_of(Plans, [&](const DriverPlan &Plan) { return isKnown(Plan); }))
       return true;
     for (const DriverPlan &Plan : Plans) {
+      if (hasCalls(Plan) && isOfProgram(Plan))
+        continue;
       if (Spent - Before > MostStatesOfClass || Spent > MostStates || Cut > 1)
         return false;
       Cut += !run(Plan);
@@ -113,7 +125,7 @@ private:
 
   bool judge(const DriverPlan &Plan, Stuck &S) {
     // The rest of the two assumptions one can check is for what the calls are given.
-    bool HasCalls = !Plan.Before.empty() || Plan.Beside != NoId;
+    bool HasCalls = hasCalls(Plan);
     auto IsHung = [](const TaskTrail &T) { return T.Hung; };
     auto IsAsGood = [&](const Stuck &Told) {
       return Told.At == S.At && Told.Kind == S.Kind &&

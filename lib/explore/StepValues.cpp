@@ -15,9 +15,9 @@ static bool isLowMask(const Program &P, Value V) {
 /// What is computed from a pointer may still lead to the object, and is not followed.
 static void loseTrack(World &W, Value A, Value B) {
   if (A.pointsToObject() && !B.pointsToObject() && !B.isZero())
-    W.escape(A);
+    W.escape(A, /*Foreign=*/true);
   else if (B.pointsToObject() && !A.pointsToObject() && !A.isZero())
-    W.escape(B);
+    W.escape(B, /*Foreign=*/true);
 }
 
 void Machine::value(const Code &C) {

@@ -64,6 +64,8 @@ private:
     else if (const auto *Made = dyn_cast<CXXConstructExpr>(&S);
              Made && !Made->getConstructor()->isCopyOrMoveConstructor())
       markArguments(Made->getConstructor(), *Made);
+    else if (const auto *List = dyn_cast<InitListExpr>(&S))
+      visitList(*List);
     else if (const auto *Return = dyn_cast<ReturnStmt>(&S); Return && Return->getNRVOCandidate())
       Returned.insert(Return->getNRVOCandidate());
   }
@@ -85,6 +87,14 @@ private:
     for (const Decl *D : Declared.decls())
       if (const auto *V = dyn_cast<VarDecl>(D); V && V->getType()->isReferenceType())
         mark(V->getInit());
+  }
+
+  /// A member that is a reference: Handler{stopped}.
+  void visitList(const InitListExpr &List) {
+    const InitListExpr *Semantic = List.isSemanticForm() ? &List : List.getSemanticForm();
+    for (const Expr *Init : (Semantic ? *Semantic : List).inits())
+      if (Init && Init->isGLValue())
+        mark(Init);
   }
 
   void visitCall(const CallExpr &C) {

@@ -4,6 +4,7 @@
 
 #include "lower/CursorLowering.h"
 #include "lower/ElementLoop.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -70,11 +71,8 @@ Operand FunctionLowering::modelledRecord(const ModelledCall &C) {
                                      : foreignValue(C.Site);
   }
   const Expr *Object = C.arg(C.Row.Object);
-  // What a select has received comes from others.
-  const auto *Named = Object ? dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()) : nullptr;
-  const auto *V = Named ? dyn_cast<VarDecl>(Named->getDecl()) : nullptr;
-  if (V && Indices.count(V))
-    return unknownValue(C.Site);
+  if (Object && form(Object->getType()).is(Form::Variant))
+    return VariantLowering(*this).modelled(C);
   const auto *Record = Object ? Object->getType()->getAsRecordDecl() : nullptr;
   const TemplateArgumentList *Which = C.Callee.getTemplateSpecializationArgs();
   if (!Record || !isPair(*Record) || !Which || Which->size() == 0 ||

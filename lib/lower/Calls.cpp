@@ -5,6 +5,7 @@
 #include "lower/OptionalLowering.h"
 #include "lower/StatusLowering.h"
 #include "lower/TextLowering.h"
+#include "lower/VariantLowering.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Builtins.h"
@@ -148,8 +149,6 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
   QualType T = Object->IgnoreParenImpCasts()->getType();
   if (T->isPointerType())
     T = T->getPointeeType();
-  if (auto Index = indexOf(*Object, *F))
-    return *Index;
   if (auto Erased = CursorLowering(*this).call(C))
     return *Erased;
   if (auto Call = modelOf(C))
@@ -208,7 +207,6 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return U.isOwn(*F) ? callOwn(*F, std::nullopt, nullptr, Args, C)
                        : callUnknown(F, nullptr, Args, C);
   const Expr *Object = Args[0];
-  indexOf(*Object, *Method);
   QualType T = Object->IgnoreParenImpCasts()->getType();
   if (Method->getParent()->isLambda() && C.getOperator() == OO_Call)
     return callThrough(value(Object), F->getType()->getAs<FunctionProtoType>(), Args.drop_front(),
@@ -232,6 +230,8 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
                                  : Operand::unknown();
     if (Shape.is(Form::Callable)) {
       V = callable(Args[1]);
+    } else if (Shape.is(Form::Variant) && !form(Args[1]->getType()).is(Form::Variant)) {
+      V = VariantLowering(*this).make(T, Args[1], F, C);
     } else if (auto Held = Shape.is(Form::Pointer) ? optionalFrom(*Args[1], T) : std::nullopt) {
       V = *Held;
     } else if (Shape.isValue()) {

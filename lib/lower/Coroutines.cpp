@@ -2,7 +2,7 @@
 // user's own, which runs until it ends.
 //   std::string line = co_await reader.next();
 
-#include "lower/FunctionLowering.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -25,7 +25,8 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
       Awaiting = true;
       Operand Value = modelled(*Call);
       Awaiting = false;
-      return Value;
+      bool Selects = form(A.getType()).is(Form::Variant) && Value.isSlot();
+      return Selects ? VariantLowering(*this).ofIndex(A.getType(), Value, A) : Value;
     }
   }
   const TypeModel *Type = form(Bare->getType()).Row;

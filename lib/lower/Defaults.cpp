@@ -1,7 +1,7 @@
 // What a variable or member is without an initializer of its own.
 //   std::mutex M;  int Sums[4];  bool Closed = false;   in a class: the default of a member
 
-#include "lower/FunctionLowering.h"
+#include "lower/VariantLowering.h"
 
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -17,6 +17,10 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
         return makeObject(*Shape.Row, capacity(Row->Count, {}, T), Name, At); // A promise.
   if (Shape.is(Form::Scalar) && Zeroes)
     return Operand::integer(0);
+  if (Shape.is(Form::Status))
+    return Operand::integer(0);
+  if (Shape.is(Form::Variant))
+    return VariantLowering(*this).makeDefault(T, At);
   if (Shape.isValue())
     return Shape.is(Form::Scalar) || Shape.is(Form::Nothing) ? Operand::unknown() : Operand::null();
   switch (Shape.F) {

@@ -3,6 +3,7 @@
 
 #include "lower/DeleterLowering.h"
 #include "lower/LockLowering.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -64,6 +65,8 @@ void FunctionLowering::destroy(QualType T, Operand Value, SourceRange At, String
       E.act(Op::CallClosure, {Run}, at(At)).Flag.set(Flag::Guard);
     });
   }
+  case Form::Variant:
+    return whenSet(Value, [&] { VariantLowering(*this).destroy(T, Value, At); });
   case Form::Pointer:
     return whenSet(Value, [&] { destroyPointee(T, *Shape.Row, Value, At); });
   case Form::Handle:

@@ -40,6 +40,8 @@ void FunctionLowering::evaluateChildren(const Stmt &S) {
 Operand FunctionLowering::unknownValue(const Expr &Expression) {
   if (form(Expression.getType()).is(Form::Nothing) && !Expression.getType()->isArithmeticType())
     return Operand::unknown();
+  if (form(Expression.getType()).is(Form::Variant))
+    return foreignValue(Expression);
   return E.value(Op::Symbol, {}, at(Expression), text(Expression));
 }
 
@@ -208,25 +210,15 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   return unknownValue(*Expression);
 }
 
-/// `T *P = malloc(sizeof *P)` makes a T.
-std::optional<Operand> FunctionLowering::allocated(const CastExpr &C) {
-  const auto *Call = dyn_cast<CallExpr>(C.getSubExpr()->IgnoreParenCasts());
-  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-  if (!F || !F->getReturnType()->isVoidPointerType() || U.isOwn(*F) ||
-      !(F->hasAttr<RestrictAttr>() || F->hasAttr<AllocSizeAttr>() || F->getBuiltinID()))
-    return std::nullopt;
-  QualType T = C.getType()->getPointeeType();
-  if (T.isNull() || !form(T).isObject())
-    return std::nullopt;
-  evaluateChildren(*Call);
-  Operand Made = makeDefault(T, form(T), {}, C.getSourceRange());
-  const RecordDecl *Record = T->getAsRecordDecl();
-  bool IsZero = F->getIdentifier() && (F->getName() == "calloc" || F->getName().starts_with("g_malloc0"));
-  if (IsZero && Record && Record->getDefinition())
-    for (const FieldDecl *Field : Record->getDefinition()->fields())
-      if (form(Field->getType()).is(Form::Scalar))
-        E.act(Op::Store, {Made, Operand::integer(0)}, at(C), Field->getName());
-  return Made;
+/// A step from a member to what it is a part of: container_of(node, struct job, node).
+static const BinaryOperator *stepsBetweenObjects(const CastExpr &C) {
+  const auto *Step = dyn_cast<BinaryOperator>(C.getSubExpr()->IgnoreParens());
+  bool IsOfBytes = Step && Step->isAdditiveOp() && Step->getType()->isPointerType() &&
+                   (Step->getType()->getPointeeType()->isAnyCharacterType() ||
+                    Step->getType()->isVoidPointerType());
+  return IsOfBytes && C.getType()->isPointerType() && C.getType()->getPointeeType()->isRecordType()
+             ? Step
+             : nullptr;
 }
 
 Operand FunctionLowering::cast(const CastExpr &C) {
@@ -254,6 +246,12 @@ Operand FunctionLowering::cast(const CastExpr &C) {
   case CK_BitCast:
     if (auto Made = allocated(C))
       return *Made;
+    if (const BinaryOperator *Step = stepsBetweenObjects(C)) {
+      Operand From = value(Step->getLHS());
+      if (From.isSlot())
+        E.act(Op::Extern, {From}, at(C)).Flag.set(Flag::Escapes).set(Flag::Foreign);
+      return foreignValue(C);
+    }
     break;
   default:
     break;
@@ -264,26 +262,6 @@ Operand FunctionLowering::cast(const CastExpr &C) {
   if (C.getType()->isFloatingType() || form(C.getType()).is(Form::Nothing))
     return Value.isSlot() || Value.K == Operand::Kind::Int ? Value : Operand::unknown();
   return Value;
-}
-
-Operand FunctionLowering::newExpression(const CXXNewExpr &N) {
-  QualType T = N.getAllocatedType();
-  if (N.isArray() || form(T).is(Form::Nothing)) {
-    evaluateChildren(N);
-    return unknownValue(N);
-  }
-  Operand Value = initialize(T, N.getInitializer(), {}, N.getSourceRange());
-  if (form(T).isObject())
-    return Value;
-  return E.value(Op::Cell, {Value}, at(N), text(N));
-}
-
-Operand FunctionLowering::deleteExpression(const CXXDeleteExpr &D) {
-  Operand Pointer = value(D.getArgument());
-  QualType T = D.getDestroyedType();
-  if (!T.isNull() && !D.isArrayForm() && (U.needsDestruction(T) || U.LetsTasksGo))
-    whenSet(Pointer, [&] { callDestructor(T, Pointer, D.getSourceRange()); });
-  return Operand::unknown();
 }
 
 } // namespace taskleak

@@ -34,6 +34,7 @@ static Form formOf(TypeShape Shape) {
   case TypeShape::Atomic: return Form::Atomic;
   case TypeShape::Text: return Form::Text;
   case TypeShape::Status: return Form::Status;
+  case TypeShape::Variant: return Form::Variant;
   case TypeShape::Record: return Form::Record;
   case TypeShape::Foreign:
   case TypeShape::OwnExecutor: return Form::Nothing;

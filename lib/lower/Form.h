@@ -20,6 +20,7 @@ enum class Form : uint8_t {
   Scalar,    ///< bool, integers, enums, raw pointers, member pointers.
   Text,      ///< std::string: the empty one is null.
   Status,    ///< std::error_code: 0 if all went well.
+  Variant,   ///< std::variant: a box around what it holds.
   Handle,    ///< std::thread, std::future, std::stop_token.
   Pointer,   ///< std::unique_ptr, std::shared_ptr, std::reference_wrapper.
   Callable,  ///< Lambdas, std::function.

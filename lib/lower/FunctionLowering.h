@@ -53,6 +53,7 @@ private:
   friend class StatusLowering;
   friend class TaskLowering;
   friend class TextLowering;
+  friend class VariantLowering;
   // Statements.
   void statement(const clang::Stmt *S);
   void compound(const clang::CompoundStmt &S);
@@ -197,7 +198,9 @@ private:
   Operand objectArgument(const clang::Expr &Object);
   Operand callable(const clang::Expr *E, bool OwnsCaptures = false);
   void spawnArguments(const ModelledCall &C, unsigned From, llvm::SmallVectorImpl<Operand> &Out);
-  Operand lambda(const clang::LambdaExpr &L, bool OwnsCaptures);
+  /// \p Operator: which instance of a generic one.
+  Operand lambda(const clang::LambdaExpr &L, bool OwnsCaptures,
+                 const clang::CXXMethodDecl *Operator = nullptr);
 
   // Modelled calls, by group of roles.
   Operand modelled(const ModelledCall &C);
@@ -205,9 +208,6 @@ private:
   Operand modelledTask(const ModelledCall &C);
   Operand exitProcess(const ModelledCall &C);
   Operand node(const ModelledCall &C);
-  static bool isVariant(clang::QualType T);
-  void keepIndex(const clang::VarDecl &V, Operand Index);
-  std::optional<Operand> indexOf(const clang::Expr &Object, const clang::CXXMethodDecl &Called);
   Operand modelledUnwinding(const ModelledCall &C);
   Operand unwindMark(const clang::VarDecl *Buffer, Place At);
   void unwindBegin(UnwindMark &To, Place At);

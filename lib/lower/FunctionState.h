@@ -48,7 +48,6 @@ struct FunctionState {
     size_t Depth; ///< Of clean-ups where exceptions began to come back.
   };
   llvm::DenseMap<const clang::VarDecl *, UnwindMark> Marks;
-  llvm::DenseMap<const clang::VarDecl *, SlotId> Indices; ///< Of variants.
   struct Cursor {
     SlotId Elements, Index; ///< The container, and where in it.
   };

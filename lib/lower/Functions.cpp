@@ -103,8 +103,9 @@ Function FunctionLowering::lowerGlobal(const VarDecl &V) {
   return E.take();
 }
 
-Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures) {
-  FunctionId Body = U.lambda(L, Self ? Self->getNameAsString() : "");
+Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
+                                 const CXXMethodDecl *Operator) {
+  FunctionId Body = U.lambda(L, Self ? Self->getNameAsString() : "", Operator);
   Instruction Make;
   Make.Code = Op::Closure;
   Make.At = at(L.getIntroducerRange());

@@ -4,6 +4,7 @@
 #include "lower/LockLowering.h"
 #include "lower/TaskLowering.h"
 #include "lower/TextLowering.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -141,6 +142,12 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::AllOf:
   case CallRole::NoneOf:
     return algorithm(C);
+  case CallRole::Index:
+  case CallRole::Holds:
+  case CallRole::AlternativeIf:
+  case CallRole::Emplace:
+  case CallRole::Visit:
+    return VariantLowering(*this).modelled(C);
   case CallRole::Length:
   case CallRole::Spell:
   case CallRole::AppendText:

@@ -5,6 +5,7 @@
 #include "lower/LockLowering.h"
 #include "lower/StatusLowering.h"
 #include "lower/TextLowering.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -54,6 +55,8 @@ Operand FunctionLowering::constructModelled(const CXXConstructExpr &C, const Typ
     return makeDefault(C.getType(), Shape, Name, rangeOf(C));
   case Form::Text:
     return TextLowering(*this).construct(Args, C);
+  case Form::Variant:
+    return VariantLowering(*this).make(C.getType(), Args, &Constructor, C);
   case Form::Status:
     return StatusLowering(*this).construct(Args, C);
   case Form::Callable:

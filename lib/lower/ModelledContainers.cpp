@@ -1,7 +1,7 @@
 // Library calls on containers that keep the order of their elements.
 //   workers_.emplace_back(&Pool::run, this);  jobs.front();  jobs.pop();
 
-#include "lower/FunctionLowering.h"
+#include "lower/VariantLowering.h"
 
 using namespace clang;
 
@@ -126,6 +126,8 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
     return given(*Only, Element, Here);
   if (Shape.is(Form::Callable) && Only)
     return callable(Only, true);
+  if (Shape.is(Form::Variant))
+    return VariantLowering(*this).make(Element, Args, nullptr, C.Site);
   if (Shape.is(Form::Handle))
     if (const CXXRecordDecl *R = Element->getAsCXXRecordDecl())
       return Args.empty() ? makeDefault(Element, Shape, {}, Here)

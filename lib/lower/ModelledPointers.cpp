@@ -190,6 +190,8 @@ Operand FunctionLowering::modelledPointer(const ModelledCall &C) {
       value(A);
     if (C.Row.Count.Value) // Always the same: the condition that ends a macro's do-while.
       return Operand::integer(*C.Row.Count.Value);
+    if (C.Row.Yields == "foreign")
+      return foreignValue(C.Site);
     return result(&C.Callee, C.Site, {});
   }
 }

@@ -3,6 +3,7 @@
 
 #include "lower/DeleterLowering.h"
 #include "lower/UnitLowering.h"
+#include "lower/VariantLowering.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -72,7 +73,8 @@ std::string UnitLowering::record(const RecordDecl &Record) {
   uint32_t Index = unit().Records.size();
   unit().Records.push_back({Name, {}, {}, {}, {}});
   std::vector<std::string> Embedded;
-  embeddedFields(*Key, Types, Embedded);
+  if (!Types.of(Context.getCanonicalTagType(Key)).is(Form::Variant))
+    embeddedFields(*Key, Types, Embedded);
   unit().Records[Index].Embedded = std::move(Embedded);
   if (const auto *Class = dyn_cast<CXXRecordDecl>(Key); Class && Class->hasDefinition() && Class->isPolymorphic()) {
     addBases(*Class, Index);
@@ -93,6 +95,10 @@ bool UnitLowering::computeNeedsDestruction(QualType T) {
               !deleterOf(T, *Shape.Row).isNull());
     if (Shape.is(Form::Sequence))
       return needsDestruction(Forms::element(T));
+    if (Shape.is(Form::Variant))
+      return llvm::any_of(alternatives(T), [&](QualType Alternative) {
+        return isOwned(Alternative) && needsDestruction(Alternative);
+      });
     return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||
            (Shape.Row->Destructor != DestructorEffect::None &&
             Shape.Row->Destructor != DestructorEffect::Terminate &&

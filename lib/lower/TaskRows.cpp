@@ -35,6 +35,11 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::MakeRecord:
   case CallRole::Zero:
   case CallRole::FieldOf:
+  case CallRole::Index:
+  case CallRole::Holds:
+  case CallRole::AlternativeIf:
+  case CallRole::Emplace:
+  case CallRole::Visit:
   case CallRole::Length:
   case CallRole::Spell:
   case CallRole::AppendText:
@@ -90,6 +95,7 @@ bool isOfTasks(const TypeModel &Row) {
   case TypeShape::Atomic:
   case TypeShape::Text:
   case TypeShape::Status:
+  case TypeShape::Variant:
   case TypeShape::Foreign:
   case TypeShape::OwnExecutor:
     return false;

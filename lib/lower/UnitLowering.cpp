@@ -159,8 +159,10 @@ static const CXXMethodDecl *instantiatedOperator(const LambdaExpr &Lambda) {
   return nullptr;
 }
 
-FunctionId UnitLowering::lambda(const LambdaExpr &Lambda, StringRef Within) {
-  const CXXMethodDecl *Operator = instantiatedOperator(Lambda);
+FunctionId UnitLowering::lambda(const LambdaExpr &Lambda, StringRef Within,
+                                const CXXMethodDecl *Operator) {
+  if (!Operator)
+    Operator = instantiatedOperator(Lambda);
   if (!Operator || !Operator->hasBody() || Operator->isDependentContext())
     return NoId;
   auto [Entry, New] = Functions.try_emplace(Operator->getCanonicalDecl(), NoId);

@@ -54,7 +54,9 @@ public:
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);
   /// The lambda's call operator, with its captures as first parameters.
-  FunctionId lambda(const clang::LambdaExpr &Lambda, llvm::StringRef Within);
+  /// Of a generic one without \p Operator: of some instance.
+  FunctionId lambda(const clang::LambdaExpr &Lambda, llvm::StringRef Within,
+                    const clang::CXXMethodDecl *Operator = nullptr);
   /// Runs the destructor of an object of \p T (`this` is the one parameter);
   /// NoId if there is nothing to run.
   FunctionId destructor(clang::QualType T);

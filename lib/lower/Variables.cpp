@@ -42,8 +42,7 @@ void FunctionLowering::declare(const VarDecl &V) {
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   E.popTo(Depth);
   if (form(V.getType()).is(Form::Nothing)) {
-    declareBindings(V);
-    return Value.isSlot() && isVariant(V.getType()) ? keepIndex(V, Value) : void();
+    return declareBindings(V);
   }
   if (form(V.getType()).isObject()) {
     E.act(Op::Move, {Value}, at(Here)).Result = Slot;

@@ -33,6 +33,7 @@ enum class TypeShape : uint8_t {
   Awaitable, ///< "awaitable": a lazy coroutine; nothing happens until it is awaited.
   Atomic,    ///< "atomic": a scalar that tasks share.
   Text,      ///< "text": a string, a value that is empty or not, and equal to others.
+  Variant,   ///< "variant": holds one of several types, and knows which.
   Status,    ///< "status": an error code, a number that is 0 if all went well.
   Record,    ///< "record": a class that users derive from; rows work on its parts.
   Foreign,   ///< "foreign": values of the program's own that are not followed.

@@ -53,7 +53,8 @@ void readGuard(const Node &N, CallEntry &To, Problems &Out) {
 void readYields(const Node &N, CallEntry &To, Problems &Out) {
   static const Word<StringRef> Words[] = {{"task", "task"},     {"event", "event"},
                                           {"value", "value"},   {"status", "status"},
-                                          {"object", "object"}, {"none", "none"}};
+                                          {"object", "object"}, {"none", "none"},
+                                          {"foreign", "foreign"}};
   StringRef Yields;
   readWord<StringRef>(N, "result", Words, Yields, Out);
   To.Row.Yields = Yields.str();

@@ -26,7 +26,7 @@ ArrayRef<Word<TypeShape>> shapeWords() {
       {"awaitable", TypeShape::Awaitable}, {"atomic", TypeShape::Atomic},
       {"text", TypeShape::Text},           {"record", TypeShape::Record},
       {"foreign", TypeShape::Foreign},     {"own-executor", TypeShape::OwnExecutor},
-      {"status", TypeShape::Status},
+      {"status", TypeShape::Status},       {"variant", TypeShape::Variant},
   };
   return Words;
 }
