@@ -181,4 +181,45 @@ private:
   Mutex mutex_;
   std::vector<int> values_;
 };
+
+// Nobody outside can unlock it, whatever they are told.
+enum class Answer { Given, Unknown, NotYours };
+
+class BoardsBad {
+public:
+  Answer giveBack(int owner, unsigned board) {
+    mutex_.Lock(); // expected-warning {{'mutex_' is not unlocked}}
+    if (board >= owners_.size()) {
+      mutex_.Unlock();
+      return Answer::Unknown;
+    }
+    if (owners_[board] != owner)
+      return Answer::NotYours;
+    owners_[board] = 0;
+    mutex_.Unlock();
+    return Answer::Given;
+  }
+
+private:
+  Mutex mutex_;
+  std::vector<int> owners_;
+};
+
+// Who gets this answer has it locked, and says when he is done.
+class BoardsOk {
+public:
+  Answer take(unsigned board) {
+    mutex_.Lock();
+    if (board >= owners_.size()) {
+      mutex_.Unlock();
+      return Answer::Unknown;
+    }
+    return Answer::Given;
+  }
+  void done() { mutex_.Unlock(); }
+
+private:
+  Mutex mutex_;
+  std::vector<int> owners_;
+};
 // expected-note@* 0+ {{}}

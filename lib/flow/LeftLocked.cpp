@@ -43,7 +43,7 @@ static bool isContradictory(const Unit &U, ArrayRef<Turn> Turns) {
   return false;
 }
 
-const OpenPath *pathLeftLocked(const Unit &U, const PathsResult &Paths) {
+const OpenPath *pathLeftLocked(const Unit &U, const PathsResult &Paths, bool MayBeKept) {
   const OpenPath *Best = nullptr;
   if (Paths.TooMany || !Paths.AnyDone)
     return Best;
@@ -51,7 +51,7 @@ const OpenPath *pathLeftLocked(const Unit &U, const PathsResult &Paths) {
     bool OthersUnlock = P.Again || Paths.leavesWith(Status::Done);
     if (!OthersUnlock || isContradictory(U, P.Turns))
       continue;
-    if (!P.Again && isMeant(U, P, Paths.DoneReturns))
+    if (MayBeKept && !P.Again && isMeant(U, P, Paths.DoneReturns))
       continue;
     if (!Best || (Best->Exceptional && !P.Exceptional))
       Best = &P;

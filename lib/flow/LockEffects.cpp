@@ -78,7 +78,7 @@ static bool touchesLocks(const Function &F) {
 }
 
 /// The class that a method belongs to; nothing for other functions.
-static StringRef ownerOf(const Function &F) {
+StringRef ownerOf(const Function &F) {
   bool IsMethod = F.Params > 0 && F.Slots[0].Name == "this";
   StringRef Owner = StringRef(F.Name).rsplit("::").first.split("::(").first;
   return IsMethod ? Owner : StringRef();

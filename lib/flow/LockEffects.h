@@ -45,6 +45,9 @@ private:
 std::vector<Subject> lockSubjects(const CallFacts &Facts, const LockEffects &Known, FunctionId F,
                                   const Conditions &Conditions);
 
+/// The class that a method belongs to, by name; empty for other functions.
+llvm::StringRef ownerOf(const Function &F);
+
 /// May \p I unlock something?
 bool mayUnlock(const CallFacts &Facts, const Instruction &I);
 

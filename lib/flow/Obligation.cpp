@@ -193,6 +193,13 @@ static bool mayHaveSubjects(const Function &F) {
   });
 }
 
+/// All that can be done to the object is in sight.
+static bool isOfKnownClass(const Unit &U, const Function &F, const Subject &S) {
+  const RecordType *Class = U.findRecord(ownerOf(F).str());
+  bool IsOfThis = S.Root == Operand::slot(F.Captures) && !S.Fields.empty();
+  return IsOfThis && Class && Class->Use.canBeMade() && !Class->Use.Open;
+}
+
 std::vector<OpenObligation> lockedOnSomePaths(const CallFacts &Facts, FunctionId Id) {
   std::vector<OpenObligation> Found;
   if (!Facts.locks().isTouchedBy(Id))
@@ -200,12 +207,13 @@ std::vector<OpenObligation> lockedOnSomePaths(const CallFacts &Facts, FunctionId
   Conditions Known(Facts.U.Functions[Id]);
   for (const Subject &S : lockSubjects(Facts, Facts.locks(), Id, Known)) {
     PathsResult Paths = walkPaths(Facts, Id, S, Known);
-    const OpenPath *Open = pathLeftLocked(Facts.U, Paths);
+    bool IsReleased = Facts.locks().isReleasedElsewhere(Facts.U.Functions[Id], S);
+    bool MayBeKept = IsReleased || !isOfKnownClass(Facts.U, Facts.U.Functions[Id], S);
+    const OpenPath *Open = pathLeftLocked(Facts.U, Paths, MayBeKept);
     if (!Open)
       continue;
     Found.push_back(Judge(Facts, Id, S).tell(*Open));
-    Found.back().MayBeMeant =
-        S.Made || Facts.locks().isReleasedElsewhere(Facts.U.Functions[Id], S);
+    Found.back().MayBeMeant = S.Made || IsReleased;
   }
   return Found;
 }
