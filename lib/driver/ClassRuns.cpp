@@ -43,8 +43,8 @@ class Runs {
 
 public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
-      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored), InMain(runByMain(U)),
-        IsProgramKnown(any_of(U.Functions, [&](const Function &F) {
+      : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored),
+        InMain(runByMain(U)), IsProgramKnown(any_of(U.Functions, [&](const Function &F) {
           return F.IsMain && Explored[&F - U.Functions.data()];
         })) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
@@ -69,6 +69,12 @@ private:
     return Plan.Record != NoId && Plan.Maker < InMain.size() && InMain[Plan.Maker];
   }
 
+  /// The program makes no more than one of these calls, for all that is known of it.
+  bool isCalledSo(const DriverPlan &Plan) const {
+    return Plan.Beside == NoId && Plan.Before.size() <= 1 &&
+           all_of(Plan.Before, [&](FunctionId F) { return F < InMain.size() && InMain[F]; });
+  }
+
   /// Some scenario has made an object of the class and ended it, or is a program that has made it.
   bool isKnown(const DriverPlan &Plan) const {
     bool IsClass = Plan.Record != NoId && Known[Plan.Maker];
@@ -85,7 +91,7 @@ private:
     if (any_of(Plans, [&](const DriverPlan &Plan) { return isKnown(Plan); }))
       return true;
     for (const DriverPlan &Plan : Plans) {
-      if (hasCalls(Plan) && isOfProgram(Plan))
+      if (isOfProgram(Plan) && !isCalledSo(Plan))
         continue;
       if (Spent - Before > MostStatesOfClass || Spent > MostStates || Cut > 1)
         return false;

@@ -97,11 +97,14 @@ void Machine::callExtern(const Code &C) {
       E->Threw = true;
     return raise();
   }
-  if (IsAnything && C.I->Result != NoId)
-    setResult(C,
-              Value::symbol(W.Symbols.edit().intern({Term::Kind::Fresh, C.Text, 0, C.Site, {}})));
-  else
+  if (IsAnything && C.I->Result != NoId) {
+    Term Answer{Term::Kind::Fresh, C.Text, 0, C.Site, {}};
+    if (Value Callee = view().arg(0); C.op() == Op::CallClosure && Callee.isSymbol())
+      Answer.Args = {Callee}; // Who has passed it knows the answer.
+    setResult(C, Value::symbol(W.Symbols.edit().intern(std::move(Answer))));
+  } else {
     setResult(C, Value());
+  }
   advance();
 }
 

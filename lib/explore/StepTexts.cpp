@@ -30,11 +30,14 @@ void Machine::text(const Code &C) {
   std::optional<Value> Made = madeOfText(P, V);
   if (!Made && C.op() == Op::Concat && (A.isNull() || B.isNull()))
     Made = A.isNull() ? B : A;
-  if (!Made && (C.op() == Op::Spell || (C.op() == Op::Concat && (IsSome(A) || IsSome(B)))))
+  if (!Made && (A.isForeign() || B.isForeign()))
+    Made = Value::foreign();
+  bool IsMade = C.op() == Op::Spell || C.op() == Op::Letter;
+  if (!Made && (IsMade || (C.op() == Op::Concat && (IsSome(A) || IsSome(B)))))
     Made = someText(C);
   // No number can be written for it.
   bool IsLost = (C.op() == Op::Length || C.op() == Op::Char) && characters(P, A);
-  if (!Made && (IsLost || A.isForeign() || B.isForeign()))
+  if (!Made && IsLost)
     Made = Value::foreign();
   if (!Made)
     Made = heldInArray(A, B);

@@ -61,6 +61,7 @@ void Machine::value(const Code &C) {
     Result = C.Text ? Value::text(P.kept(C.Text)) : Value::null();
     break;
   case Op::Spell:
+  case Op::Letter:
   case Op::Concat:
   case Op::Part:
   case Op::Length:
@@ -175,9 +176,11 @@ void Machine::opaque(const Code &C, Term T) {
   T.Depth = Table.depth(T.Args);
   if (T.K == Term::Kind::Opaque && !task().Guessed)
     editTask().Guessed = true;
-  // What a string of the program's own is asked, the program decides.
+  // What is asked of a string or a number of the program's own, the program decides.
   bool AreKnown = llvm::all_of(T.Args, [](Value A) { return A.isText() || A.isInt() || A.isNull(); });
-  if (T.K == Term::Kind::Opaque && AreKnown && llvm::any_of(T.Args, [](Value A) { return A.isText(); }))
+  bool IsText = llvm::any_of(T.Args, [](Value A) { return A.isText(); });
+  bool IsAsked = IsText || (C.op() == Op::Opaque && !T.Args.empty());
+  if (T.K == Term::Kind::Opaque && AreKnown && IsAsked)
     return setResult(C, Value::foreign());
   bool HasUnknown = false;
   Value About; // Of whatever is unknown.

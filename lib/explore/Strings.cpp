@@ -50,6 +50,10 @@ std::optional<Value> madeOfText(const Program &P, const View &V) {
     std::optional<int64_t> N = number(P, First);
     return N ? spelled(P, std::to_string(*N)) : std::nullopt;
   }
+  if (V.C.op() == Op::Letter) {
+    std::optional<int64_t> N = number(P, First);
+    return N && *N > 0 && *N < 128 ? spelled(P, std::string(1, char(*N))) : std::nullopt;
+  }
   if (V.C.op() == Op::OrderTexts && First == Second && !First.isUnknown())
     return Value::integer(0);
   std::optional<std::string> A = characters(P, First), B = characters(P, Second);

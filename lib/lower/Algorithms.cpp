@@ -52,9 +52,14 @@ Operand FunctionLowering::algorithm(const ModelledCall &C) {
   return Yields ? Operand::slot(Result) : Callable;
 }
 
-/// std::min, std::max: of numbers, the value stands for the reference.
+/// std::min, std::max, std::abs: of numbers, the value stands for the reference.
 Operand FunctionLowering::chosen(const ModelledCall &C) {
-  Operand First = value(C.Args[0]), Second = value(C.Args[1]);
+  Operand First = value(C.Args[0]);
+  bool IsSign = C.Row.Role == CallRole::Absolute;
+  if (IsSign && !C.Site.getType()->isIntegerType())
+    return unknownValue(C.Site);
+  Operand Second = IsSign ? E.value(Op::Sub, {Operand::integer(0), First}, at(C.Site))
+                          : value(C.Args[1]);
   if (!C.Args[0]->getType()->isArithmeticType())
     return foreignValue(C.Site);
   Op Code = C.Row.Role == CallRole::Least ? Op::Min : Op::Max;

@@ -36,6 +36,12 @@ static std::optional<uint64_t> shortLength(const Expr &Count, const ASTContext &
   return N.Val.getInt().getZExtValue();
 }
 
+/// A number that is written in the code, or stands for one.
+static bool isConstant(const Expr &Count, const ASTContext &Context) {
+  Expr::EvalResult N;
+  return Count.EvaluateAsInt(N, Context);
+}
+
 /// As many elements as \p Count says, each made anew.
 void FunctionLowering::repeat(Operand Sequence, const Expr &Count,
                               llvm::function_ref<Operand()> Make) {
@@ -75,15 +81,18 @@ Operand FunctionLowering::constructSequence(const CXXConstructExpr &C, StringRef
   constexpr unsigned MostParams = 3;
   bool IsCounted = !Args.empty() && Args.size() <= 2 && Args[0]->getType()->isIntegerType() &&
                    !Element.isNull() && C.getConstructor()->getNumParams() <= MostParams &&
-                   (shortLength(*Args[0], U.Context) || !Element->isArithmeticType());
-  if (IsCounted)
+                   (shortLength(*Args[0], U.Context) || !isConstant(*Args[0], U.Context) ||
+                    !Element->isArithmeticType());
+  if (IsCounted) {
     repeat(Sequence, *Args[0], [&] {
       llvm::SaveAndRestore Values(Zeroes, true);
       return Args.size() == 2 ? given(*Args[1], Element, rangeOf(C))
                               : makeDefault(Element, form(Element), Name, rangeOf(C));
     });
-  else if (!Args.empty())
-    constructElsewhere(Sequence, nullptr, Args, C); // Filled in a way that we do not follow.
+  } else if (!Args.empty()) { // The program fills it, in a way that is not followed.
+    E.act(Op::Extern, {Sequence}, at(rangeOf(C)), Name).Flag.set(Flag::Escapes).set(Flag::Foreign);
+    constructElsewhere(Sequence, nullptr, Args, C);
+  }
   return Sequence;
 }
 

@@ -16,7 +16,6 @@ namespace taskleak {
 
 struct WaitLock;
 
-
 /// Arguments of a call.
 using Exprs = llvm::ArrayRef<const clang::Expr *>;
 

@@ -133,6 +133,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
     return modelledRecord(C);
   case CallRole::RemoveIf:
     return removeIf(C);
+  case CallRole::Absolute:
   case CallRole::Least:
   case CallRole::Greatest:
     return chosen(C);

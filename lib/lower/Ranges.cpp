@@ -24,6 +24,12 @@ static bool isOwnRange(const CXXForRangeStmt &S, const UnitLowering &U) {
   return First && Test && U.isOwn(*First) && U.isOwn(*Test);
 }
 
+/// for (auto &c : name)
+static bool mayChange(const VarDecl &Element) {
+  QualType T = Element.getType();
+  return T->isLValueReferenceType() && !T->getPointeeType().isConstQualified();
+}
+
 void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
   size_t Depth = E.depth();
   statement(S.getInit());
@@ -39,6 +45,8 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
     if (Range->isPRValue())
       Sequence = value(Range);
     rangeOverSequence(S, Sequence);
+  } else if (Shape.is(Form::Text) && !mayChange(*S.getLoopVariable())) {
+    rangeOverSequence(S, value(Range));
   } else if (Shape.is(Form::Object) && Shape.Row->Kind == ObjectKind::Channel) {
     rangeOverChannel(S, reference(Range));
   } else if (isOwnRange(S, U)) {
@@ -49,9 +57,7 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
       E.act(Op::Escape, {reference(Range)}, at(*Range));
     else
       discard(Range);
-    QualType Of = S.getLoopVariable()->getType();
-    bool MayChange = Of->isLValueReferenceType() && !Of->getPointeeType().isConstQualified();
-    if (Shape.is(Form::Text) && MayChange && Range->isLValue()) // for (char &c : name)
+    if (Shape.is(Form::Text) && Range->isLValue()) // for (char &c : name)
       store(place(Range), foreignValue(*Range), Range->getSourceRange());
     rangeOverUnknown(S);
   }
@@ -65,19 +71,21 @@ void FunctionLowering::rangeOverSequence(const CXXForRangeStmt &S, Operand Seque
   BlockId Head = E.newBlock(), Body = E.newBlock(), Step = E.newBlock(), After = E.newBlock();
   E.jump(Head);
   E.enter(Head);
+  bool IsText = form(S.getRangeInit()->getType()).is(Form::Text);
   std::optional<uint64_t> Length = Forms::length(S.getRangeInit()->getType());
   Operand Size = Length ? Operand::integer(int64_t(*Length))
-                        : E.value(Op::Size, {Sequence}, Here, text(*S.getRangeInit()) + ".size()");
+                        : E.value(IsText ? Op::Length : Op::Size, {Sequence}, Here,
+                                  text(*S.getRangeInit()) + ".size()");
   Operand More = E.value(Op::Lt, {Operand::slot(Index), Size}, Here);
   E.branch(More, Body, After, Here, "more elements");
   E.enter(Body);
   const VarDecl *V = S.getLoopVariable();
   TypeForm Element = form(V->getType());
   size_t Depth = E.depth();
-  if (V->getType()->isReferenceType() && Element.isValue()) {
+  if (V->getType()->isReferenceType() && Element.isValue() && !IsText) {
     bind(*V, Storage::element(Sequence, Operand::slot(Index)));
   } else {
-    Operand Value = E.value(Op::At, {Sequence, Operand::slot(Index)}, Here);
+    Operand Value = E.value(IsText ? Op::Char : Op::At, {Sequence, Operand::slot(Index)}, Here);
     if (Element.isObject()) {
       bind(*V, Storage::object(Value));
     } else {

@@ -65,6 +65,7 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::EndKey:
   case CallRole::StepKey:
   case CallRole::RemoveIf:
+  case CallRole::Absolute:
   case CallRole::Least:
   case CallRole::Greatest:
   case CallRole::ForEach:

@@ -106,10 +106,8 @@ std::optional<Operand> TextLowering::asText(const Expr &Arg) {
   Expr::EvalResult Known;
   bool IsWritten = !Arg.isValueDependent() && Arg.EvaluateAsInt(Known, L.U.Context) &&
                    Known.Val.getInt().getExtValue() > 0 && Known.Val.getInt().getExtValue() < 128;
-  if (!IsWritten) {
-    L.value(&Arg);
-    return E.value(Op::Spell, {Operand::unknown()}, L.at(Arg), L.text(Arg));
-  }
+  if (!IsWritten)
+    return E.value(Op::Letter, {L.value(&Arg)}, L.at(Arg), L.text(Arg));
   return E.value(Op::Text, {}, L.at(Arg), std::string(1, char(Known.Val.getInt().getExtValue())));
 }
 

@@ -119,6 +119,16 @@ static bool asksForeign(const FunctionDecl &F, const Expr *Object, ArrayRef<cons
   return F.isExternC() && !Args.empty() && Of(Args[0]).isForeign();
 }
 
+/// What it yields hangs on its first argument, and there is no other: std::stoi(line), isdigit(c).
+static bool hangsOnArguments(const FunctionDecl &F, ArrayRef<const Expr *> Args, Forms &Types) {
+  if (!F.getReturnType()->isArithmeticType() || Args.empty())
+    return false;
+  if (isOfStd(F) && Types.of(Args[0]->getType()).is(Form::Text))
+    return true;
+  bool IsPure = F.hasAttr<PureAttr>() || F.hasAttr<ConstAttr>();
+  return IsPure && Args.size() == 1 && Args[0]->getType()->isIntegerType();
+}
+
 Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
                                       ArrayRef<const Expr *> Args, const Expr &Site) {
   Instruction Call;
@@ -153,6 +163,8 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   }
   if (IsForeign && !Site.getType()->isVoidType())
     return foreignValue(Site);
+  if (F && !Object && hangsOnArguments(*F, Args, U.Types))
+    return E.value(Op::Opaque, {value(Args[0])}, at(Site), text(Site));
   return result(F, Site, Inputs);
 }
 

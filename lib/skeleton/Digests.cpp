@@ -11,8 +11,8 @@ namespace taskleak {
 static bool mixes(Op Code) { return Code == Op::Mul || Code == Op::BitXor; }
 
 static bool yieldsData(const Instruction &I) {
-  return I.Code == Op::Load || I.Code == Op::At || I.Code == Op::Get || I.Code == Op::Opaque ||
-         I.Code == Op::Symbol;
+  return I.Code == Op::Load || I.Code == Op::At || I.Code == Op::Char || I.Code == Op::Get ||
+         I.Code == Op::Opaque || I.Code == Op::Symbol;
 }
 
 static bool isUnknown(const Operand &O) { return O.isUnknown(); }

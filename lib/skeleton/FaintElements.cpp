@@ -32,25 +32,24 @@ bool looksAtNoElement(const Instruction &I, const SlotUses &Uses) {
 
 /// The containers of one function: what its slots hold of the unit's fields.
 class Containers {
+  struct Held {
+    unsigned Harmless = 0, Puts = 0; ///< Reads that look at no element; of those, into a field.
+    const Instruction *Maker = nullptr, *Put = nullptr; ///< The last to make it, or to put it.
+  };
   const Function &F;
   SlotUses Uses;
-  std::vector<unsigned> Harmless; ///< By slot: reads that look at no element.
-  std::vector<unsigned> Puts;     ///< By slot: fields that it is put into,
-  std::vector<const Instruction *> PutBy; ///< and the last to do so.
-  std::vector<const Instruction *> Maker;
+  std::vector<Held> Slots;
 
 public:
-  explicit Containers(const Function &F)
-      : F(F), Uses(F), Harmless(F.Slots.size()), Puts(F.Slots.size()),
-        PutBy(F.Slots.size()), Maker(F.Slots.size()) {
+  explicit Containers(const Function &F) : F(F), Uses(F), Slots(F.Slots.size()) {
     for (const Block &B : F.Blocks)
       for (const Instruction &I : B.Body) {
         if (I.Result != NoId)
-          Maker[I.Result] = &I;
+          Slots[I.Result].Maker = &I;
         if (!I.Operands.empty() && I.Operands[0].isSlot() && looksAtNoElement(I, Uses))
-          ++Harmless[I.Operands[0].Number];
+          ++Slots[I.Operands[0].Number].Harmless;
         if (isPutInto(I))
-          notePut(I, I.Operands[1].Number);
+          notePut(I, Slots[I.Operands[1].Number]);
       }
   }
 
@@ -69,28 +68,28 @@ public:
   StringRef fieldOf(const Instruction &I) const {
     if (!addsElement(I) || !I.Operands[0].isSlot())
       return {};
-    const Instruction *From = Maker[I.Operands[0].Number], *Put = PutBy[I.Operands[0].Number];
-    const Instruction *Names = From && From->Code == Op::Load ? From : Put;
+    const Held &Of = Slots[I.Operands[0].Number];
+    const Instruction *Names = Of.Maker && Of.Maker->Code == Op::Load ? Of.Maker : Of.Put;
     return Names ? StringRef(Names->Text) : StringRef();
   }
 
 private:
-  void notePut(const Instruction &I, size_t Slot) {
-    ++Harmless[Slot];
-    ++Puts[Slot];
-    PutBy[Slot] = &I;
+  static void notePut(const Instruction &I, Held &Slot) {
+    ++Slot.Harmless;
+    ++Slot.Puts;
+    Slot.Put = &I;
   }
 
   bool isPutInto(const Instruction &I) const {
     if (I.Code != Op::Store || !I.Operands[1].isSlot())
       return false;
-    const Instruction *From = Maker[I.Operands[1].Number];
+    const Instruction *From = Slots[I.Operands[1].Number].Maker;
     return From && From->Code == Op::Sequence;
   }
 
   bool isHarmless(SlotId S) const {
-    return S == NoId ||
-           (Uses.Writes[S] == 1 && Puts[S] <= 1 && Harmless[S] == Uses.Reads[S]);
+    return S == NoId || (Uses.Writes[S] == 1 && Slots[S].Puts <= 1 &&
+                         Slots[S].Harmless == Uses.Reads[S]);
   }
 
   static bool mayHoldElements(const Operand &O) {
@@ -106,11 +105,8 @@ template <class Visit> void forEachAddition(Function &F, Visit Do) {
   std::vector<bool> IsNumber = numberSlots(F);
   for (Block &B : F.Blocks)
     for (Instruction &I : B.Body)
-      if (StringRef Field = Of.fieldOf(I); !Field.empty()) {
-        const Operand &Added = I.Operands.back();
-        Do(I, Field,
-           Added.isSlot() ? IsNumber[Added.Number] : Added.K == Operand::Kind::Int);
-      }
+      if (StringRef Field = Of.fieldOf(I); !Field.empty())
+        Do(I, Field, isNumber(I.Operands.back(), IsNumber) && !I.Operands.back().isUnknown());
 }
 
 bool mentions(const Function &F, const StringSet<> &Fields) {

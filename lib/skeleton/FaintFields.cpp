@@ -95,53 +95,22 @@ static StringSet<> neededFields(const Unit &U) {
   return Needed;
 }
 
-/// Results that are numbers or unknown, never objects: a store of one keeps nothing alive.
-static bool yieldsNumber(const Instruction &I, const std::vector<bool> &IsNumber) {
-  if (I.Code == Op::Move)
-    return I.Operands[0].isSlot() ? IsNumber[I.Operands[0].Number]
-                                  : I.Operands[0].K != Operand::Kind::Global &&
-                                        I.Operands[0].K != Operand::Kind::Function;
-  return (group(I.Code) == OpGroup::Value && I.Code != Op::Closure) || I.Code == Op::Extern ||
-         I.Code == Op::Size || I.Code == Op::Requested;
-}
-
-std::vector<bool> numberSlots(const Function &F) {
-  std::vector<bool> IsNumber(F.Slots.size(), true);
-  for (SlotId S = 0; S < F.Params && S < IsNumber.size(); ++S)
-    IsNumber[S] = F.Slots[S].IsNumber;
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (const Block &B : F.Blocks)
-      for (const Instruction &I : B.Body) {
-        if (I.Received != NoId && IsNumber[I.Received])
-          IsNumber[I.Received] = false, Changed = true;
-        if (I.Result == NoId || !IsNumber[I.Result] || yieldsNumber(I, IsNumber))
-          continue;
-        IsNumber[I.Result] = false;
-        Changed = true;
-      }
-  }
-  return IsNumber;
-}
-
 std::vector<bool> dropFaintFields(Unit &U) {
-  StringSet<> Needed = neededFields(U);
+  StringSet<> Needed = neededFields(U), Numbers;
   std::vector<bool> Changed;
   auto IsFaint = [&](const Instruction &I) {
     return I.Code == Op::Store && !Needed.contains(I.Text);
   };
+  if (any_of(U.Functions, [&](const Function &F) { return anyInstruction(F, IsFaint); }))
+    Numbers = numberFields(U);
   for (Function &F : U.Functions) {
     size_t Dropped = 0;
     std::vector<bool> IsNumber;
     if (anyInstruction(F, IsFaint))
-      IsNumber = numberSlots(F);
+      IsNumber = numberSlots(F, Numbers);
     for (Block &B : F.Blocks)
       Dropped += std::erase_if(B.Body, [&](const Instruction &I) {
-        if (IsNumber.empty() || !IsFaint(I))
-          return false;
-        const Operand &V = I.Operands[1];
-        return V.isSlot() ? IsNumber[V.Number]
-                          : V.K != Operand::Kind::Global && V.K != Operand::Kind::Function;
+        return !IsNumber.empty() && IsFaint(I) && isNumber(I.Operands[1], IsNumber);
       });
     Changed.push_back(Dropped > 0);
   }

@@ -4,6 +4,8 @@
 
 #include "skeleton/CallGraph.h"
 
+#include "llvm/ADT/StringSet.h"
+
 namespace taskleak {
 
 /// Removes pure operations nobody reads.
@@ -17,7 +19,7 @@ std::vector<bool> dropFaintFields(Unit &U);
 /// Says for each function whether it did.
 std::vector<bool> dropFaintElements(Unit &U);
 
-/// Passes nothing where a function is given a number that it does not read. Says for each
+/// Passes nothing where a function is given what it does not read. Says for each
 /// function whether it did.
 std::vector<bool> dropUnreadArguments(Unit &U);
 
@@ -61,8 +63,13 @@ struct SlotUses {
   explicit SlotUses(const Function &F);
 };
 
-/// By slot: whether all that it ever holds are numbers or unknown, never objects.
+/// By slot: whether all that it ever holds are numbers or unknown, never objects. \p Fields: those
+/// of which that is known.
+std::vector<bool> numberSlots(const Function &F, const llvm::StringSet<> &Fields);
 std::vector<bool> numberSlots(const Function &F);
+/// The fields of which the same is true.
+llvm::StringSet<> numberFields(const Unit &U);
+bool isNumber(const Operand &O, const std::vector<bool> &IsNumber);
 
 /// Can an exception come out of it, as far as the instruction alone tells?
 bool mayRaise(const Instruction &I);

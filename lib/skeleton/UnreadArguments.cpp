@@ -1,5 +1,5 @@
-// Numbers that are passed to functions which do not read them become unknown: tasks
-// that differ in nothing else are then the same.
+// What is passed to functions that do not read it becomes unknown: tasks that differ in nothing
+// else are then the same.
 //   for (int i = 0; i < 3; ++i) pool.emplace_back([&, i] { work(); });
 
 #include "skeleton/Passes.h"
@@ -23,21 +23,20 @@ static std::pair<FunctionId, MutableArrayRef<Operand>> argumentsOf(Instruction &
                  : std::pair(FunctionId(NoId), MutableArrayRef<Operand>());
 }
 
-static BitVector unreadNumbers(const Function &F) {
+static BitVector unreadParameters(const Function &F) {
   BitVector Unread(F.Params);
-  auto IsNumber = [](const SlotInfo &S) { return S.IsNumber; };
-  if (none_of(ArrayRef(F.Slots).take_front(std::min<size_t>(F.Params, F.Slots.size())), IsNumber))
+  if (F.Params == 0 || F.Blocks.empty())
     return Unread;
   SlotUses Uses(F);
   for (SlotId S = 0; S < F.Params && S < F.Slots.size(); ++S)
-    Unread[S] = F.Slots[S].IsNumber && Uses.Reads[S] == 0 && !F.Blocks.empty();
+    Unread[S] = Uses.Reads[S] == 0;
   return Unread;
 }
 
 std::vector<bool> dropUnreadArguments(Unit &U) {
   std::vector<BitVector> Unread;
   for (const Function &F : U.Functions)
-    Unread.push_back(unreadNumbers(F));
+    Unread.push_back(unreadParameters(F));
   std::vector<bool> Changed(U.Functions.size());
   for (FunctionId F = 0; F < U.Functions.size(); ++F)
     for (Block &B : U.Functions[F].Blocks)

@@ -21,6 +21,14 @@ TEST(SimplifyFields, FieldsThatAreOnlyThereForEachOther) {
             "b0:\nreturn\n");
 }
 
+TEST(SimplifyFields, NumbersThatAreOnlyHandedOn) {
+  const char *Copies = "b0:\n%2 = load \"celsius\" %0\nstore \"celsius\" %1, %2\nreturn\n";
+  EXPECT_EQ(simplified(Copies, "function @1 \"g\" params=1 {\nb0:\nstore \"celsius\" %0, 3\nreturn\n}\n"),
+            "b0:\nreturn\n");
+  // It may be an object.
+  expectKept(Copies, "function @1 \"g\" params=2 {\nb0:\nstore \"celsius\" %0, %1\nreturn\n}\n");
+}
+
 TEST(SimplifyFields, FieldThatDecidesSomethingByAnotherStays) {
   expectKept("b0:\n%2 = load \"width\" %0\nstore \"height\" %0, %2\nstore \"width\" %0, 3\n"
              "%3 = load \"height\" %0\nsend %1, %3 !0:3:1-5\nreturn\n");

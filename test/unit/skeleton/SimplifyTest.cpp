@@ -196,8 +196,9 @@ TEST(Simplify, CallThatThrowsForSomeArgumentsStays) {
 }
 
 TEST(Simplify, CallsWithEffectsStay) {
-  for (const char *Effect : {"notify %0", "lock %0", "store \"stop\" %0, 1", "escape %0", "yield",
-                             "outside \"disk\"", "%1 = spawn @2"})
+  for (const char *Effect :
+       {"notify %0", "lock %0", "store \"stop\" %0, 1", "escape %0", "yield\nescape %0",
+        "outside \"disk\"\nescape %0", "%1 = spawn @2\nescape %0"})
     expectKept("b0:\ncall @1 %0\n%2 = load \"stop\" %0\nreturn %2\n",
                std::string("function @1 \"g\" params=1 {\nb0:\n") + Effect +
                    "\nreturn\n}\nfunction @2 \"task\" {\nb0:\nreturn\n}\n");
@@ -263,7 +264,7 @@ TEST(Simplify, RandomUnits) {
 
 TEST(Simplify, FunctionWithoutABody) { expectKept(""); }
 
-TEST(Simplify, NumbersThatAreNotReadWhereTheyAreGiven) {
+TEST(Simplify, ArgumentsThatAreNotReadWhereTheyAreGiven) {
   const std::string Callee =
       "function @1 \"g\" params=2 {\nslot %0 \"q\"\nslot %1 \"n\" .number\nb0:\n"
       "%2 = receive %0\nreturn\n}\n";
@@ -274,10 +275,8 @@ TEST(Simplify, NumbersThatAreNotReadWhereTheyAreGiven) {
             "%4 = call @1 %0, ?\nescape %3\nreturn\n");
 }
 
-TEST(Simplify, NumbersThatAreReadAndOtherThingsStay) {
+TEST(Simplify, ArgumentsThatAreReadStay) {
   for (const std::string Slot : {"slot %0 \"n\"\n", "slot %0 \"n\" .number\n"})
     expectKept("b0:\n%2 = spawn @1, %0\nreturn\n",
                "function @1 \"g\" params=1 {\n" + Slot + "b0:\nsend %0, %0\nreturn\n}\n");
-  expectKept("b0:\n%2 = spawn @1, %0\nreturn\n",
-             "function @1 \"g\" params=1 {\nslot %0 \"owner\"\nb0:\nyield\nreturn\n}\n");
 }
