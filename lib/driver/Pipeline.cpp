@@ -186,8 +186,10 @@ static bool isShown(const Finding &F, const Check &C, const AnalysisOptions &Opt
   return F.Sure >= C.Least && F.Assumptions.size() <= MostAssumptions;
 }
 
-/// Sorted by place, then check; of several for one place the surest stays.
+/// Sorted by place, then check; of several for one place the surest stays. What stands nowhere,
+/// the end of a library's object, is not told: nobody could mend it there.
 static void sortAndThin(Findings &Found) {
+  llvm::erase_if(Found, [](const Finding &F) { return !F.At.isValid(); });
   auto Key = [](const Finding &F) {
     return std::tuple(F.At, llvm::StringRef(F.Check), -int(F.Sure), F.Assumptions.size(),
                       llvm::StringRef(F.Message));

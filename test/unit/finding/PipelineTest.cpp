@@ -212,6 +212,30 @@ TEST(Pipeline, ScenariosShareTheUnitsBudget) {
   EXPECT_EQ(Before, told(Several));
 }
 
+TEST(Pipeline, WhatStandsNowhereIsNotTold) {
+  static const char Ends[] = R"(
+unit "a.cpp"
+file 0 "a.cpp"
+function @0 "~std::variant<Done>" params=2 {
+  slot %0 "this" kind=event
+  b0:
+    branch "it is set" %1 b1 b2
+  b1:
+    break %0
+    return
+  b2:
+    return
+}
+function @1 "start" params=2 {
+  slot %0 "reply" kind=event
+  b0:
+    %2 = spawn "answer" @0, %0, %1 !0:9:3-9
+    return
+}
+)";
+  EXPECT_THAT(told(Ends), IsEmpty());
+}
+
 /// A program whose main gets stuck in what it calls, which may ask for an argument.
 static std::string served(bool AsksForOne) {
   std::string Params = AsksForOne ? "1" : "0", Argument = AsksForOne ? " 1" : "";
