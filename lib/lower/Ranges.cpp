@@ -55,10 +55,10 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
     // Nobody looks into its iterators, and they may do anything to what it refers to.
     if (Shape.is(Form::Record) && Range->isGLValue() && U.Types.leadsOn(Range->getType()))
       E.act(Op::Escape, {reference(Range)}, at(*Range));
+    else if (Shape.is(Form::Text) && Range->isLValue()) // for (char &c : name)
+      store(place(Range), foreignValue(*Range), Range->getSourceRange());
     else
       discard(Range);
-    if (Shape.is(Form::Text) && Range->isLValue()) // for (char &c : name)
-      store(place(Range), foreignValue(*Range), Range->getSourceRange());
     rangeOverUnknown(S);
   }
   E.popTo(Depth);

@@ -119,8 +119,8 @@ static bool asksForeign(const FunctionDecl &F, const Expr *Object, ArrayRef<cons
   return F.isExternC() && !Args.empty() && Of(Args[0]).isForeign();
 }
 
-/// What it yields hangs on its first argument, and there is no other: std::stoi(line), isdigit(c).
-static bool hangsOnArguments(const FunctionDecl &F, ArrayRef<const Expr *> Args, Forms &Types) {
+/// What it yields hangs on its first argument: std::stoi(line), isdigit(c).
+static bool hangsOnArgument(const FunctionDecl &F, ArrayRef<const Expr *> Args, Forms &Types) {
   if (!F.getReturnType()->isArithmeticType() || Args.empty())
     return false;
   if (isOfStd(F) && Types.of(Args[0]->getType()).is(Form::Text))
@@ -153,7 +153,16 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
     if (MayChange && (Value.isSlot() || Value.K == Operand::Kind::Global))
       Call.Operands.push_back(Value);
   }
+  std::optional<Operand> Asked; // Worked out once, for the answer as for what is kept.
+  if (F && !Object && hangsOnArgument(*F, Args, U.Types)) {
+    SlotId Once = E.newSlot();
+    E.act(Op::Move, {value(Args[0])}, at(*Args[0])).Result = Once;
+    Asked = Operand::slot(Once);
+    Prepared[Args[0]] = Storage::slot(Once);
+  }
   llvm::append_range(Call.Operands, keptBy(F, Args));
+  if (Asked)
+    Prepared.erase(Args[0]);
   bool Throws = F && U.Throwing(*F), Keeps = !Call.Operands.empty();
   bool IsForeign = F && asksForeign(*F, Object, Args, U.Types);
   if (Keeps || Throws) {
@@ -163,8 +172,8 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   }
   if (IsForeign && !Site.getType()->isVoidType())
     return foreignValue(Site);
-  if (F && !Object && hangsOnArguments(*F, Args, U.Types))
-    return E.value(Op::Opaque, {value(Args[0])}, at(Site), text(Site));
+  if (Asked)
+    return E.value(Op::Opaque, {*Asked}, at(Site), text(Site));
   return result(F, Site, Inputs);
 }
 
