@@ -18,13 +18,15 @@ namespace {
 /// What one driver and one class may cost, in states; and what it takes to be sure.
 constexpr unsigned MostStatesOfPlan = 400, MostStatesOfClass = 2500, MostStatesOfVerdict = 2000;
 
-/// Empty if the unit has no main.
-std::vector<bool> runByMain(const Unit &U) {
+/// NoId if the unit is no program.
+FunctionId mainOf(const Unit &U) {
   auto Main = find_if(U.Functions, [](const Function &F) { return F.IsMain; });
-  if (Main == U.Functions.end())
-    return {};
+  return Main == U.Functions.end() ? NoId : FunctionId(Main - U.Functions.begin());
+}
+
+std::vector<bool> runBy(const Unit &U, FunctionId F) {
   std::vector<bool> Runs(U.Functions.size());
-  Runs[Main - U.Functions.begin()] = true;
+  Runs[F] = true;
   CallGraph(U).spreadToCallees(Runs);
   return Runs;
 }
@@ -36,17 +38,15 @@ class Runs {
   Budget OfPlan, OfVerdict;
   unsigned MostStates, Spent = 0; ///< Of ordinary size.
   std::vector<bool> Known;  ///< Functions that were run to the end.
-  std::vector<bool> InMain; ///< Functions that the unit's own program may run.
-  bool IsProgramKnown;      ///< Its main was run to the end.
+  FunctionId Main;          ///< Of the unit's own program; NoId: none.
+  std::vector<bool> InMain; ///< Functions that it may run.
   KnownUses Uses;
   ClassRuns Out;
 
 public:
   Runs(Unit &U, const Budget &Limits, unsigned MostStates, const std::vector<bool> &Explored)
       : U(U), OfPlan(Limits), OfVerdict(Limits), MostStates(MostStates), Known(Explored),
-        InMain(runByMain(U)), IsProgramKnown(any_of(U.Functions, [&](const Function &F) {
-          return F.IsMain && Explored[&F - U.Functions.data()];
-        })) {
+        Main(mainOf(U)) {
     OfPlan.Dive = OfVerdict.Dive = false; // What some uses lead to says nothing about all others.
     OfVerdict.Blame = false;
     OfVerdict.Answers = true;
@@ -55,7 +55,10 @@ public:
   }
 
   ClassRuns all() {
-    for (uint32_t Record : classesToDrive(U))
+    std::vector<uint32_t> Classes = classesToDrive(U);
+    if (Main != NoId && !Classes.empty())
+      InMain = runBy(U, Main);
+    for (uint32_t Record : Classes)
       if (!drive(classPlans(U, Record)))
         Out.InPart.push_back("'" + U.Records[Record].Name + "'");
     if (!drive(filePlans(U)))
@@ -64,21 +67,23 @@ public:
   }
 
 private:
+  bool mayRunInMain(FunctionId F) const { return F < InMain.size() && InMain[F]; }
+
   /// What is called is for the unit's own program to say, which makes such an object.
   bool isOfProgram(const DriverPlan &Plan) const {
-    return Plan.Record != NoId && Plan.Maker < InMain.size() && InMain[Plan.Maker];
+    return Plan.Record != NoId && mayRunInMain(Plan.Maker);
   }
 
   /// The program makes no more than one of these calls, for all that is known of it.
   bool isCalledSo(const DriverPlan &Plan) const {
     return Plan.Beside == NoId && Plan.Before.size() <= 1 &&
-           all_of(Plan.Before, [&](FunctionId F) { return F < InMain.size() && InMain[F]; });
+           all_of(Plan.Before, [&](FunctionId F) { return mayRunInMain(F); });
   }
 
   /// Some scenario has made an object of the class and ended it, or is a program that has made it.
   bool isKnown(const DriverPlan &Plan) const {
     bool IsClass = Plan.Record != NoId && Known[Plan.Maker];
-    if (IsClass && isOfProgram(Plan) && IsProgramKnown)
+    if (IsClass && isOfProgram(Plan) && Known[Main])
       return true;
     bool EndsItself = IsClass && U.Records[Plan.Record].Use.Creators.empty();
     return IsClass && (Plan.Ender == NoId ? EndsItself : bool(Known[Plan.Ender]));

@@ -102,7 +102,7 @@ Conditions::Node Conditions::compute(const Instruction &I, unsigned Depth) {
     return negate(intern({Op::Lt, "", {Parts[1], Parts[0]}}));
   case Op::Opaque: case Op::Load: case Op::Get: case Op::Add: case Op::Sub: case Op::BitAnd:
   case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr: case Op::Mul: case Op::Div: case Op::Rem:
-  case Op::Min: case Op::Max: case Op::Spell: case Op::Concat: case Op::Part: case Op::Length:
+  case Op::Min: case Op::Max: case Op::Spell: case Op::Letter: case Op::Concat: case Op::Part: case Op::Length:
   case Op::Char: case Op::Find: case Op::OrderTexts:
     return intern({I.Code, I.Text, Parts});
   default:

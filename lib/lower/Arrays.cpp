@@ -90,7 +90,7 @@ Operand FunctionLowering::constructSequence(const CXXConstructExpr &C, StringRef
                               : makeDefault(Element, form(Element), Name, rangeOf(C));
     });
   } else if (!Args.empty()) { // The program fills it, in a way that is not followed.
-    E.act(Op::Extern, {Sequence}, at(rangeOf(C)), Name).Flag.set(Flag::Escapes).set(Flag::Foreign);
+    leaveForeign(Sequence, at(rangeOf(C)), Name);
     constructElsewhere(Sequence, nullptr, Args, C);
   }
   return Sequence;

@@ -2,6 +2,7 @@
 // with a model row.
 
 #include "lower/CursorLowering.h"
+#include "lower/Equality.h"
 #include "lower/OptionalLowering.h"
 #include "lower/StatusLowering.h"
 #include "lower/TextLowering.h"
@@ -252,10 +253,9 @@ Operand FunctionLowering::operatorCall(const CXXOperatorCallExpr &C) {
     return *Changed;
   TypeForm Shape = form(T);
   // Comparing handles and smart pointers with null or with each other.
-  if (Shape.isValue() && Args.size() == 2 && !Shape.is(Form::Nothing) &&
-      (C.getOperator() == OO_EqualEqual || C.getOperator() == OO_ExclaimEqual))
-    return arithmetic(C.getOperator() == OO_EqualEqual ? Op::Eq : Op::Ne, value(Args[0]),
-                      value(Args[1]), C);
+  auto IsEqual = holdsOfEqual(C.getOperator());
+  if (IsEqual && Shape.isValue() && Args.size() == 2 && !Shape.is(Form::Nothing))
+    return arithmetic(*IsEqual ? Op::Eq : Op::Ne, value(Args[0]), value(Args[1]), C);
   return callUnknown(F, Object, Args.drop_front(), C);
 }
 

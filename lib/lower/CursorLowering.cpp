@@ -3,6 +3,7 @@
 #include "lower/CursorLowering.h"
 
 #include "lower/ElementLoop.h"
+#include "lower/Equality.h"
 
 using namespace clang;
 
@@ -195,12 +196,12 @@ std::optional<Operand> CursorLowering::compare(const CXXOperatorCallExpr &C) {
     Other = Operand::integer(0);
   else
     return L.foreignValue(C);
-  Op Code = C.getOperator() == OO_EqualEqual ? Op::Eq : Op::Ne;
+  Op Code = *holdsOfEqual(C.getOperator()) ? Op::Eq : Op::Ne;
   return E.value(Code, {Operand::slot(Known.Index), Other}, L.at(C), L.text(C));
 }
 
 std::optional<Operand> CursorLowering::operation(const CXXOperatorCallExpr &C) {
-  if (C.getOperator() == OO_EqualEqual || C.getOperator() == OO_ExclaimEqual)
+  if (holdsOfEqual(C.getOperator()))
     return compare(C);
   const Cursor *At = cursor(*C.getArg(0));
   if (!At)

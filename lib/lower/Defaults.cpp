@@ -15,9 +15,7 @@ Operand FunctionLowering::makeDefault(QualType T, const TypeForm &Shape, StringR
     for (const CallModel *Row : U.constructors(*Shape.Row))
       if (Row->Role == CallRole::Make && Row->Args.value_or(0) == 0 && Row->Params.empty())
         return makeObject(*Shape.Row, capacity(Row->Count, {}, T), Name, At); // A promise.
-  if (Shape.is(Form::Scalar) && Zeroes)
-    return Operand::integer(0);
-  if (Shape.is(Form::Status))
+  if ((Shape.is(Form::Scalar) && Zeroes) || Shape.is(Form::Status))
     return Operand::integer(0);
   if (Shape.is(Form::Variant))
     return VariantLowering(*this).makeDefault(T, At);

@@ -56,9 +56,11 @@ Operand FunctionLowering::foreignValue(const Expr &Expression) {
 
 /// The program decides what the call leaves of it, but not in a way that is followed.
 void FunctionLowering::leaveForeign(Operand What, const ModelledCall &C) {
-  E.act(Op::Extern, {What}, at(C.Site), C.Callee.getNameAsString())
-      .Flag.set(Flag::Escapes)
-      .set(Flag::Foreign);
+  leaveForeign(What, at(C.Site), C.Callee.getNameAsString());
+}
+
+void FunctionLowering::leaveForeign(Operand What, Place At, StringRef By) {
+  E.act(Op::Extern, {What}, At, By).Flag.set(Flag::Escapes).set(Flag::Foreign);
 }
 
 Operand FunctionLowering::value(const Expr *Expression) {
@@ -247,9 +249,7 @@ Operand FunctionLowering::cast(const CastExpr &C) {
     if (auto Made = allocated(C))
       return *Made;
     if (const BinaryOperator *Step = stepsBetweenObjects(C)) {
-      Operand From = value(Step->getLHS());
-      if (From.isSlot())
-        E.act(Op::Extern, {From}, at(C)).Flag.set(Flag::Escapes).set(Flag::Foreign);
+      leaveForeign(value(Step->getLHS()), at(C), {});
       return foreignValue(C);
     }
     break;

@@ -123,6 +123,7 @@ private:
   Operand unknownValue(const clang::Expr &E);
   Operand foreignValue(const clang::Expr &E);
   void leaveForeign(Operand What, const ModelledCall &C);
+  void leaveForeign(Operand What, Place At, llvm::StringRef By);
   Operand awaitExpression(const clang::CoawaitExpr &A);
   Operand arithmetic(Op Code, Operand A, Operand B, const clang::Expr &Site);
 

@@ -82,8 +82,8 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
   }
   case CallRole::Clear:
     if (form(T).isValue()) {
-      Operand None = form(T).is(Form::Text) ? Operand::null() : Operand::integer(0);
-      store(targetPlace(C), None, C.Site.getSourceRange());
+      SourceRange Range = C.Site.getSourceRange();
+      store(targetPlace(C), makeDefault(T, form(T), {}, Range), Range);
       return Operand::unknown();
     }
     destroyElements(Element, Sequence);

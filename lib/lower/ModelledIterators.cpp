@@ -2,6 +2,7 @@
 // the end. One that has been moved on points anywhere.
 //   auto found = sessions_.find(id);  if (found != sessions_.end()) found->second.close();
 
+#include "lower/Equality.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -54,8 +55,8 @@ static bool isIterator(const TypeForm &Shape, const UnitLowering &U) {
 
 /// Iterators and shared pointers with each other, smart pointers with null; their operators are functions.
 std::optional<Operand> FunctionLowering::comparePointers(const CXXOperatorCallExpr &C) {
-  bool IsEqual = C.getOperator() == OO_EqualEqual;
-  if ((!IsEqual && C.getOperator() != OO_ExclaimEqual) || C.getNumArgs() != 2)
+  std::optional<bool> IsEqual = holdsOfEqual(C.getOperator());
+  if (!IsEqual || C.getNumArgs() != 2)
     return std::nullopt;
   QualType A = C.getArg(0)->IgnoreParenImpCasts()->getType();
   QualType B = C.getArg(1)->IgnoreParenImpCasts()->getType();
@@ -69,7 +70,7 @@ std::optional<Operand> FunctionLowering::comparePointers(const CXXOperatorCallEx
   if (!AreIterators && !IsWithNull)
     return std::nullopt;
   Operand Left = value(C.getArg(0)), Right = value(C.getArg(1));
-  return arithmetic(IsEqual ? Op::Eq : Op::Ne, Left, Right, C);
+  return arithmetic(*IsEqual ? Op::Eq : Op::Ne, Left, Right, C);
 }
 
 Operand FunctionLowering::modelledIterator(const ModelledCall &C) {

@@ -240,9 +240,7 @@ Operand FunctionLowering::modelledTask(const ModelledCall &C) {
   case CallRole::IsSet: {
     if (C.Object && (form(C.Object->IgnoreParenImpCasts()->getType()).is(Form::Guard)))
       return E.value(Op::Load, {target(C)}, Here, "owns");
-    bool IsStatus = C.Object && form(C.objectType()).is(Form::Status);
-    Operand None = IsStatus ? Operand::integer(0) : Operand::null();
-    return E.value(Op::Ne, {target(C), None}, Here, text(C.Site));
+    return E.value(Op::Ne, {target(C), Operand::null()}, Here, text(C.Site));
   }
   case CallRole::Run: {
     Instruction &Run = E.act(Op::Await, {target(C)}, Here, nameOf(C.Object));

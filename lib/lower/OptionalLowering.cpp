@@ -3,6 +3,8 @@
 
 #include "lower/OptionalLowering.h"
 
+#include "lower/Equality.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -52,8 +54,8 @@ bool OptionalLowering::isOptional(const Expr &E) const {
 
 /// An optional and a value, or two optionals: equal if neither holds any, or both the same.
 std::optional<Operand> OptionalLowering::compare(const CXXOperatorCallExpr &C) {
-  bool IsEqual = C.getOperator() == OO_EqualEqual;
-  if ((!IsEqual && C.getOperator() != OO_ExclaimEqual) || C.getNumArgs() != 2)
+  std::optional<bool> IsEqual = holdsOfEqual(C.getOperator());
+  if (!IsEqual || C.getNumArgs() != 2)
     return std::nullopt;
   const Expr *A = C.getArg(0)->IgnoreParenImpCasts(), *B = C.getArg(1)->IgnoreParenImpCasts();
   if (!isOptional(*A))
@@ -64,7 +66,7 @@ std::optional<Operand> OptionalLowering::compare(const CXXOperatorCallExpr &C) {
   Operand Left = L.value(A), Right = IsWithNone ? Operand::null() : L.value(B);
   Operand IsNone = E.value(Op::Eq, {Left, Operand::null()}, L.at(C), L.text(C));
   Operand Same = IsWithNone ? IsNone : compareHeld(*A, Left, IsNone, *B, Right, C);
-  return IsEqual ? Same : E.value(Op::Not, {Same}, L.at(C), L.text(C));
+  return *IsEqual ? Same : E.value(Op::Not, {Same}, L.at(C), L.text(C));
 }
 
 Operand OptionalLowering::compareHeld(const Expr &A, Operand Left, Operand IsNone, const Expr &B,

@@ -3,6 +3,8 @@
 
 #include "lower/StatusLowering.h"
 
+#include "lower/Equality.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -18,15 +20,15 @@ Operand StatusLowering::construct(ArrayRef<const Expr *> Args, const Expr &Site)
 }
 
 std::optional<Operand> StatusLowering::compare(const CXXOperatorCallExpr &C) {
-  bool IsEqual = C.getOperator() == OO_EqualEqual;
-  if ((!IsEqual && C.getOperator() != OO_ExclaimEqual) || C.getNumArgs() != 2)
+  std::optional<bool> IsEqual = holdsOfEqual(C.getOperator());
+  if (!IsEqual || C.getNumArgs() != 2)
     return std::nullopt;
   auto IsStatus = [&](const Expr *E) { return L.form(E->getType()).is(Form::Status); };
   auto IsNumber = [&](const Expr *E) { return IsStatus(E) || E->getType()->isEnumeralType(); };
   const Expr *A = C.getArg(0), *B = C.getArg(1);
   if (!IsNumber(A) || !IsNumber(B) || !(IsStatus(A) || IsStatus(B)))
     return std::nullopt;
-  return E.value(IsEqual ? Op::Eq : Op::Ne, {L.value(A), L.value(B)}, L.at(C), L.text(C));
+  return E.value(*IsEqual ? Op::Eq : Op::Ne, {L.value(A), L.value(B)}, L.at(C), L.text(C));
 }
 
 } // namespace taskleak

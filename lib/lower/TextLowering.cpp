@@ -4,6 +4,8 @@
 
 #include "lower/TextLowering.h"
 
+#include "lower/Equality.h"
+
 using namespace clang;
 
 namespace taskleak {
@@ -56,9 +58,9 @@ std::optional<Operand> TextLowering::compare(const CXXOperatorCallExpr &C) {
 
 std::optional<Operand> TextLowering::compare(OverloadedOperatorKind Kind, const Expr &A,
                                              const Expr &B, const Expr &Site) {
-  bool IsEqual = Kind == OO_EqualEqual;
+  std::optional<bool> IsEqual = holdsOfEqual(Kind);
   auto Order = orderOf(Kind);
-  if (!IsEqual && !Order && Kind != OO_ExclaimEqual)
+  if (!IsEqual && !Order)
     return std::nullopt;
   bool AIsText = L.form(A.getType()).is(Form::Text), BIsText = L.form(B.getType()).is(Form::Text);
   bool AreTexts = (AIsText && BIsText) || (AIsText && isTextLike(B.getType())) ||
@@ -74,7 +76,7 @@ std::optional<Operand> TextLowering::compare(OverloadedOperatorKind Kind, const 
     return Order->second ? Make(Order->first, Zero, Sign) : Make(Order->first, Sign, Zero);
   }
   Operand Same = Make(Op::SameText, Left, Right);
-  return IsEqual ? Same : E.value(Op::Not, {Same}, L.at(Site), L.text(Site));
+  return *IsEqual ? Same : E.value(Op::Not, {Same}, L.at(Site), L.text(Site));
 }
 
 /// A member function without a row that is not const makes another string of it.

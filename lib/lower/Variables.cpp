@@ -41,9 +41,8 @@ void FunctionLowering::declare(const VarDecl &V) {
   DeleterLowering(*this).declare(V);
   Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   E.popTo(Depth);
-  if (form(V.getType()).is(Form::Nothing)) {
+  if (form(V.getType()).is(Form::Nothing))
     return declareBindings(V);
-  }
   if (form(V.getType()).isObject()) {
     E.act(Op::Move, {Value}, at(Here)).Result = Slot;
     Where = Storage::object(Operand::slot(Slot));

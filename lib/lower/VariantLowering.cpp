@@ -36,13 +36,14 @@ bool isOwned(const QualType &Alternative) {
   });
 }
 
-static QualType bare(QualType T) {
-  return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+bool isSameType(QualType A, QualType B) {
+  auto Bare = [](QualType T) { return T.getNonReferenceType().getCanonicalType().getUnqualifiedType(); };
+  return Bare(A) == Bare(B);
 }
 
 /// The one alternative that is of this type.
 static std::optional<unsigned> indexOfType(ArrayRef<QualType> Types, QualType T) {
-  auto Is = [&](QualType Alternative) { return bare(Alternative) == bare(T); };
+  auto Is = [&](QualType Alternative) { return isSameType(Alternative, T); };
   if (llvm::count_if(Types, Is) != 1)
     return std::nullopt;
   return unsigned(llvm::find_if(Types, Is) - Types.begin());
@@ -77,14 +78,22 @@ static std::optional<unsigned> chosenIndex(ArrayRef<QualType> Types, QualType Gi
   return Chosen;
 }
 
-Operand VariantLowering::box(QualType Variant, unsigned Index, Operand Held, SourceRange At) {
-  QualType Alternative = alternatives(Variant)[Index];
+/// Where a box has what it holds: an object is copied with it.
+static StringRef fieldFor(const TypeForm &Shape) { return Shape.isObject() ? "object" : "value"; }
+
+Operand VariantLowering::box(QualType Variant, Operand Index, SourceRange At) {
   Operand Box = L.makeRecord(*Variant->getAsCXXRecordDecl(), At);
-  E.act(Op::Store, {Box, Operand::integer(Index)}, L.at(At), "index");
+  E.act(Op::Store, {Box, Index}, L.at(At), "index");
+  return Box;
+}
+
+Operand VariantLowering::boxOf(QualType Variant, unsigned Index, Operand Held, SourceRange At) {
+  QualType Alternative = alternatives(Variant)[Index];
+  Operand Box = box(Variant, Operand::integer(Index), At);
   TypeForm Shape = L.form(Alternative);
   if (Shape.is(Form::Nothing))
     return Box;
-  E.act(Op::Store, {Box, Held}, L.at(At), Shape.isObject() ? "object" : "value");
+  E.act(Op::Store, {Box, Held}, L.at(At), fieldFor(Shape));
   // Copies share it, and how many there are is not followed.
   if (Held.isSlot() && L.U.needsDestruction(Alternative) && !isOwned(Alternative))
     E.act(Op::Escape, {Held}, L.at(At));
@@ -106,45 +115,37 @@ Operand VariantLowering::make(QualType Variant, Exprs Args, const FunctionDecl *
     return L.foreignValue(Site);
   }
   QualType T = Types[*Index];
-  bool IsSame = bare(Args[0]->getType()) == bare(T);
-  return box(Variant, *Index, IsSame ? L.given(*Args[0], T, Here) : L.value(Args[0]), Here);
+  bool IsSame = isSameType(Args[0]->getType(), T);
+  return boxOf(Variant, *Index, IsSame ? L.given(*Args[0], T, Here) : L.value(Args[0]), Here);
 }
 
 Operand VariantLowering::makeDefault(QualType Variant, SourceRange At) {
   QualType First = alternatives(Variant)[0];
   Operand Held = L.form(First).is(Form::Scalar) ? Operand::integer(0)
                                                 : L.makeDefault(First, L.form(First), {}, At);
-  return box(Variant, 0, Held, At);
+  return boxOf(Variant, 0, Held, At);
 }
 
 Operand VariantLowering::ofIndex(QualType Variant, Operand Index, const Expr &Site) {
-  Operand Box = L.makeRecord(*Variant->getAsCXXRecordDecl(), Site.getSourceRange());
-  E.act(Op::Store, {Box, Index}, L.at(Site), "index");
-  return Box;
+  return box(Variant, Index, Site.getSourceRange());
 }
 
 Operand VariantLowering::indexOf(Operand Box, SourceRange At) {
   return E.value(Op::Load, {Box}, L.at(At), "index");
 }
 
-Operand VariantLowering::holds(Operand Box, unsigned Index, StringRef Named, QualType Alternative,
-                               const Expr &Site) {
-  std::string Text =
-      (Named + " holds " + Alternative.getAsString(L.U.Context.getPrintingPolicy())).str();
-  return E.value(Op::Eq, {indexOf(Box, Site.getSourceRange()), Operand::integer(Index)}, L.at(Site),
-                 Text);
+std::string VariantLowering::say(const Expr &Named, QualType Alternative) const {
+  return L.text(Named) + " holds " + Alternative.getAsString(L.U.Context.getPrintingPolicy());
 }
 
 /// What the box holds, or where.
-Operand VariantLowering::held(Operand Box, QualType Alternative, bool ByReference,
-                              const Expr &Site) {
+Operand VariantLowering::held(Operand Box, QualType Alternative, bool ByReference, SourceRange At) {
   TypeForm Shape = L.form(Alternative);
   if (Shape.is(Form::Nothing))
     return Operand::unknown();
-  if (Shape.isObject())
-    return E.value(Op::Load, {Box}, L.at(Site), "object");
-  return ByReference ? L.addressOf(Storage::field(Box, "value"), Site.getSourceRange())
-                     : E.value(Op::Load, {Box}, L.at(Site), "value");
+  if (ByReference && !Shape.isObject())
+    return L.addressOf(Storage::field(Box, fieldFor(Shape).str()), At);
+  return E.value(Op::Load, {Box}, L.at(At), fieldFor(Shape));
 }
 
 /// std::get<Job>(M), which is not asked where it might throw.
@@ -153,7 +154,8 @@ Operand VariantLowering::get(const ModelledCall &C) {
   auto Types = alternatives(Variant.getType());
   auto Index = namedIndex(Types, C.Callee);
   Operand Box = L.value(&Variant);
-  return Index ? held(Box, Types[*Index], /*ByReference=*/true, C.Site) : L.foreignValue(C.Site);
+  return Index ? held(Box, Types[*Index], /*ByReference=*/true, C.Site.getSourceRange())
+               : L.foreignValue(C.Site);
 }
 
 /// std::get_if<Job>(&M)
@@ -168,13 +170,14 @@ Operand VariantLowering::getIf(const ModelledCall &C) {
   SlotId Result = E.newSlot();
   BlockId Yes = E.newBlock(), After = E.newBlock();
   E.act(Op::Move, {Operand::null()}, L.at(Here)).Result = Result;
-  Operand Holds = holds(Box, *Index, L.text(Pointer), Types[*Index], C.Site);
+  Operand Holds = E.value(Op::Eq, {indexOf(Box, Here), Operand::integer(*Index)}, L.at(C.Site),
+                          say(Pointer, Types[*Index]));
   E.branch(Holds, Yes, After, L.at(C.Site), L.text(C.Site));
   E.enter(Yes);
   // Of what nothing is known it is at least there.
   Operand Held = L.form(Types[*Index]).is(Form::Nothing)
                      ? E.value(Op::New, {}, L.at(C.Site), "alternative")
-                     : held(Box, Types[*Index], /*ByReference=*/true, C.Site);
+                     : held(Box, Types[*Index], /*ByReference=*/true, Here);
   E.act(Op::Move, {Held}, L.at(Here)).Result = Result;
   E.jump(After);
   E.enter(After);
@@ -187,9 +190,9 @@ Operand VariantLowering::emplace(const ModelledCall &C) {
   auto Index = namedIndex(Types, C.Callee);
   SourceRange Here = C.Site.getSourceRange();
   Operand Held = Index ? L.elementFrom(C, C.Args, Types[*Index]) : Operand::unknown();
-  Operand Box = Index ? box(Variant, *Index, Held, Here) : L.foreignValue(C.Site);
+  Operand Box = Index ? boxOf(Variant, *Index, Held, Here) : L.foreignValue(C.Site);
   L.store(L.targetPlace(C), Box, Here);
-  return Index ? held(Box, Types[*Index], /*ByReference=*/true, C.Site) : Operand::unknown();
+  return Index ? held(Box, Types[*Index], /*ByReference=*/true, Here) : Operand::unknown();
 }
 
 Operand VariantLowering::modelled(const ModelledCall &C) {
@@ -202,12 +205,13 @@ Operand VariantLowering::modelled(const ModelledCall &C) {
     return emplace(C);
   if (C.Row.Role == CallRole::FieldOf)
     return get(C);
-  Operand Box = L.value(Object);
+  Operand Held = indexOf(L.value(Object), C.Site.getSourceRange());
   if (C.Row.Role == CallRole::Index)
-    return indexOf(Box, C.Site.getSourceRange());
+    return Held;
   auto Types = alternatives(Object->getType());
   auto Index = namedIndex(Types, C.Callee);
-  return Index ? holds(Box, *Index, L.text(*Object), Types[*Index], C.Site)
+  return Index ? E.value(Op::Eq, {Held, Operand::integer(*Index)}, L.at(C.Site),
+                         say(*Object, Types[*Index]))
                : L.foreignValue(C.Site);
 }
 
@@ -222,8 +226,7 @@ void VariantLowering::destroy(QualType Variant, Operand Box, SourceRange At) {
     E.branch(E.value(Op::Eq, {Index, Operand::integer(I)}, L.at(At)), Is, Next, L.at(At),
              "it is held");
     E.enter(Is);
-    StringRef Field = L.form(T).isObject() ? "object" : "value";
-    L.destroy(T, E.value(Op::Load, {Box}, L.at(At), Field), At, {});
+    L.destroy(T, held(Box, T, /*ByReference=*/false, At), At, {});
     E.jump(After);
     E.enter(Next);
   }

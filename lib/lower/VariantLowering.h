@@ -16,6 +16,12 @@ llvm::SmallVector<clang::QualType, 4> alternatives(clang::QualType Variant);
 /// What it holds of type \p Alternative ends with it: it cannot be copied.
 bool isOwned(const clang::QualType &Alternative);
 
+/// But for references and qualifiers.
+bool isSameType(clang::QualType A, clang::QualType B);
+
+/// What std::visit is given.
+struct Visitor;
+
 class VariantLowering {
 public:
   explicit VariantLowering(FunctionLowering &L) : L(L), E(L.E) {}
@@ -34,16 +40,17 @@ private:
   FunctionLowering &L;
   Emitter &E;
 
-  Operand box(clang::QualType Variant, unsigned Index, Operand Held, clang::SourceRange At);
+  Operand box(clang::QualType Variant, Operand Index, clang::SourceRange At);
+  Operand boxOf(clang::QualType Variant, unsigned Index, Operand Held, clang::SourceRange At);
   Operand indexOf(Operand Box, clang::SourceRange At);
-  Operand holds(Operand Box, unsigned Index, llvm::StringRef Named, clang::QualType Alternative,
-                const clang::Expr &Site);
-  Operand held(Operand Box, clang::QualType Alternative, bool ByReference, const clang::Expr &Site);
+  /// "message holds Stop"
+  std::string say(const clang::Expr &Named, clang::QualType Alternative) const;
+  Operand held(Operand Box, clang::QualType Alternative, bool ByReference, clang::SourceRange At);
   Operand get(const ModelledCall &C);
   Operand getIf(const ModelledCall &C);
   Operand emplace(const ModelledCall &C);
   Operand visit(const ModelledCall &C);
-  Operand visitAlternative(const struct Visitor &By, Operand Box, clang::QualType Alternative,
+  Operand visitAlternative(const Visitor &By, Operand Box, clang::QualType Alternative,
                            const ModelledCall &C);
 };
 

@@ -3,6 +3,7 @@
 //   std::visit([&](auto &&Alternative) { handle(Alternative); }, M);
 //   std::visit(Handler{*this}, M);
 
+#include "lower/Initializer.h"
 #include "lower/VariantLowering.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -13,27 +14,28 @@ using namespace clang;
 
 namespace taskleak {
 
-/// Lambdas, or an object of a class with call operators of its own.
+/// What takes alternatives: lambdas, or the call operators of one object.
 struct Visitor {
-  llvm::SmallVector<const LambdaExpr *, 4> Lambdas;
-  const CXXRecordDecl *Class = nullptr;
+  struct Operator {
+    const NamedDecl *Declared; ///< A method, or a template of methods.
+    const LambdaExpr *Lambda;  ///< Null: the object's.
+  };
+  llvm::SmallVector<Operator, 4> Operators;
   Operand Object;
 };
 
-/// Past temporaries, casts and conversions.
 static const Expr *bareVisitor(const Expr *E) {
-  for (;;) {
-    const Expr *Inner = E->IgnoreParenImpCasts()->IgnoreUnlessSpelledInSource();
-    if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Inner))
-      Inner = Functional->getSubExpr();
-    if (Inner == E)
-      return E;
-    E = Inner;
-  }
+  return bareInitializer(E->IgnoreUnlessSpelledInSource());
 }
 
-static llvm::SmallVector<const LambdaExpr *, 4> lambdasOf(const Expr *Bare) {
-  llvm::SmallVector<const LambdaExpr *, 4> Found;
+static const NamedDecl *callOperator(const LambdaExpr &Lambda) {
+  if (const FunctionTemplateDecl *Template = Lambda.getLambdaClass()->getDependentLambdaCallOperator())
+    return Template;
+  return Lambda.getCallOperator();
+}
+
+/// overloaded{[](Job) {}, [](Stop) {}}, or a lambda alone.
+static void addLambdas(const Expr *Bare, Visitor &To) {
   ArrayRef<const Expr *> Parts = Bare;
   if (const auto *List = dyn_cast<InitListExpr>(Bare)) {
     const InitListExpr *Semantic = List->isSemanticForm() ? List : List->getSemanticForm();
@@ -41,21 +43,25 @@ static llvm::SmallVector<const LambdaExpr *, 4> lambdasOf(const Expr *Bare) {
   } else if (const auto *List = dyn_cast<CXXParenListInitExpr>(Bare)) {
     Parts = List->getInitExprs();
   }
-  for (const Expr *Part : Parts) {
-    const auto *Lambda = dyn_cast<LambdaExpr>(bareVisitor(Part));
-    if (!Lambda)
-      return {};
-    Found.push_back(Lambda);
-  }
-  return Found;
+  for (const Expr *Part : Parts)
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(bareVisitor(Part)))
+      To.Operators.push_back({callOperator(*Lambda), Lambda});
+  if (To.Operators.size() != Parts.size())
+    To.Operators.clear();
+}
+
+static void addCallOperators(const CXXRecordDecl &Class, Visitor &To) {
+  for (const Decl *D : Class.decls())
+    if (const auto *Named = dyn_cast<NamedDecl>(D))
+      if (isa<CXXMethodDecl, FunctionTemplateDecl>(Named) &&
+          Named->getDeclName().getCXXOverloadedOperator() == OO_Call)
+        To.Operators.push_back({Named, nullptr});
 }
 
 /// The instance of a template, or the function itself, that takes \p T and nothing else.
 static const CXXMethodDecl *taking(const NamedDecl *Operator, QualType T) {
   auto Takes = [&](const FunctionDecl *F) {
-    return F->getNumParams() == 1 &&
-           F->getParamDecl(0)->getType().getNonReferenceType().getCanonicalType()
-                   .getUnqualifiedType() == T.getCanonicalType().getUnqualifiedType();
+    return F->getNumParams() == 1 && isSameType(F->getParamDecl(0)->getType(), T);
   };
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Operator))
     return Takes(Method) ? Method : nullptr;
@@ -66,60 +72,28 @@ static const CXXMethodDecl *taking(const NamedDecl *Operator, QualType T) {
   return nullptr;
 }
 
-static const NamedDecl *callOperator(const LambdaExpr &Lambda) {
-  if (const FunctionTemplateDecl *Template = Lambda.getLambdaClass()->getDependentLambdaCallOperator())
-    return Template;
-  return Lambda.getCallOperator();
-}
-
 /// What takes the alternative by its own type comes before a template that takes all.
-template <class Candidates, class Declared>
-static auto choose(Candidates &&All, QualType T, Declared OperatorOf)
-    -> std::pair<const CXXMethodDecl *, decltype(&*std::begin(All))> {
+static std::pair<const CXXMethodDecl *, const LambdaExpr *> choose(const Visitor &By, QualType T) {
   for (bool Templates : {false, true})
-    for (auto &Candidate : All) {
-      const NamedDecl *Operator = OperatorOf(Candidate);
-      if (isa<FunctionTemplateDecl>(Operator) == Templates)
-        if (const CXXMethodDecl *Found = taking(Operator, T))
-          return {Found, &Candidate};
-    }
+    for (const Visitor::Operator &Candidate : By.Operators)
+      if (isa<FunctionTemplateDecl>(Candidate.Declared) == Templates)
+        if (const CXXMethodDecl *Found = taking(Candidate.Declared, T))
+          return {Found, Candidate.Lambda};
   return {nullptr, nullptr};
 }
 
-static llvm::SmallVector<const NamedDecl *, 4> callOperators(const CXXRecordDecl &Class) {
-  llvm::SmallVector<const NamedDecl *, 4> Found;
-  for (const Decl *D : Class.decls())
-    if (const auto *Named = dyn_cast<NamedDecl>(D))
-      if (isa<CXXMethodDecl, FunctionTemplateDecl>(Named) &&
-          Named->getDeclName().getCXXOverloadedOperator() == OO_Call)
-        Found.push_back(Named);
-  return Found;
-}
-
-/// Nothing if no call operator in sight takes just this type.
+/// Foreign if no call operator in sight takes just this type.
 Operand VariantLowering::visitAlternative(const Visitor &By, Operand Box, QualType Alternative,
                                           const ModelledCall &C) {
-  const CXXMethodDecl *Called = nullptr;
-  Operand Closure;
-  if (!By.Lambdas.empty()) {
-    auto [Operator, Lambda] = choose(By.Lambdas, Alternative, [](const LambdaExpr *Lambda) {
-      return callOperator(*Lambda);
-    });
-    Called = Operator;
-    if (Called)
-      Closure = L.lambda(**Lambda, /*OwnsCaptures=*/false, Called);
-  } else {
-    Called = choose(callOperators(*By.Class), Alternative, [](const NamedDecl *D) { return D; }).first;
-  }
-  if (!Called)
+  auto [Called, Lambda] = choose(By, Alternative);
+  FunctionId Id = Called && !Lambda ? L.U.function(*Called) : NoId;
+  if (!Called || (!Lambda && Id == NoId))
     return L.foreignValue(C.Site);
   bool ByReference = Called->getParamDecl(0)->getType()->isReferenceType();
-  Operand Given = held(Box, Alternative, ByReference, C.Site);
-  if (!By.Lambdas.empty())
+  Operand Closure = Lambda ? L.lambda(*Lambda, /*OwnsCaptures=*/false, Called) : Operand::unknown();
+  Operand Given = held(Box, Alternative, ByReference, C.Site.getSourceRange());
+  if (Lambda)
     return E.value(Op::CallClosure, {Closure, Given}, L.at(C.Site), L.text(C.Site));
-  FunctionId Id = L.U.function(*Called);
-  if (Id == NoId)
-    return L.foreignValue(C.Site);
   L.U.body(Id).Called = true;
   SlotId Result = E.newSlot();
   Instruction &Call = E.act(Op::Call, {By.Object, Given}, L.at(C.Site), L.text(C.Site));
@@ -132,22 +106,21 @@ Operand VariantLowering::visit(const ModelledCall &C) {
   const Expr *Callable = C.arg(C.Row.Callable), *Variant = C.arg(C.Row.Object);
   auto Types = Variant ? alternatives(Variant->getType()) : llvm::SmallVector<QualType, 4>();
   Visitor By;
-  if (Callable) {
-    const Expr *Bare = bareVisitor(Callable);
-    By.Lambdas = lambdasOf(Bare);
-    QualType T = Bare->getType();
-    if (By.Lambdas.empty() && L.form(T).is(Form::Record))
-      By.Class = T->getAsCXXRecordDecl()->getDefinition();
+  if (const Expr *Bare = Callable ? bareVisitor(Callable) : nullptr) {
+    addLambdas(Bare, By);
+    if (By.Operators.empty() && L.form(Bare->getType()).is(Form::Record))
+      addCallOperators(*Bare->getType()->getAsCXXRecordDecl()->getDefinition(), By);
   }
-  if (C.Args.size() != 2 || Types.empty() || (By.Lambdas.empty() && !By.Class)) {
+  if (C.Args.size() != 2 || Types.empty() || By.Operators.empty()) {
     for (const Expr *A : C.Args)
       if (Operand Value = L.value(A); Value.isSlot())
         E.act(Op::Escape, {Value}, L.at(C.Site));
     return L.foreignValue(C.Site);
   }
-  if (By.Class)
+  if (!By.Operators[0].Lambda)
     By.Object = L.reference(Callable);
   Operand Box = L.value(Variant);
+  Operand Index = indexOf(Box, C.Site.getSourceRange());
   SlotId Result = E.newSlot();
   BlockId After = E.newBlock();
   for (auto [I, T] : llvm::enumerate(Types)) {
@@ -155,9 +128,9 @@ Operand VariantLowering::visit(const ModelledCall &C) {
     if (I + 1 != Types.size()) {
       BlockId Is = E.newBlock();
       Next = E.newBlock();
-      Operand Holds = holds(Box, I, L.text(*Variant), T, C.Site);
-      E.branch(Holds, Is, Next, L.at(C.Site),
-               L.text(*Variant) + " holds " + T.getAsString(L.U.Context.getPrintingPolicy()));
+      std::string Text = say(*Variant, T);
+      Operand Holds = E.value(Op::Eq, {Index, Operand::integer(I)}, L.at(C.Site), Text);
+      E.branch(Holds, Is, Next, L.at(C.Site), Text);
       E.enter(Is);
     }
     Operand Yielded = visitAlternative(By, Box, T, C);

@@ -9,13 +9,16 @@ using namespace llvm;
 
 namespace taskleak {
 
+bool isNumber(const Operand &O, const std::vector<bool> &IsNumber) {
+  return O.isSlot() ? IsNumber[O.Number]
+                    : O.K != Operand::Kind::Global && O.K != Operand::Kind::Function;
+}
+
 /// Results that are numbers or unknown, never objects: a store of one keeps nothing alive.
 static bool yieldsNumber(const Instruction &I, const std::vector<bool> &IsNumber,
                          const StringSet<> &Fields) {
   if (I.Code == Op::Move)
-    return I.Operands[0].isSlot() ? IsNumber[I.Operands[0].Number]
-                                  : I.Operands[0].K != Operand::Kind::Global &&
-                                        I.Operands[0].K != Operand::Kind::Function;
+    return isNumber(I.Operands[0], IsNumber);
   return (group(I.Code) == OpGroup::Value && I.Code != Op::Closure) || I.Code == Op::Extern ||
          I.Code == Op::Size || I.Code == Op::Requested ||
          (I.Code == Op::Load && Fields.contains(I.Text));
@@ -42,24 +45,22 @@ std::vector<bool> numberSlots(const Function &F, const StringSet<> &Fields) {
   return IsNumber;
 }
 
-bool isNumber(const Operand &O, const std::vector<bool> &IsNumber) {
-  return O.isSlot() ? IsNumber[O.Number]
-                    : O.K != Operand::Kind::Global && O.K != Operand::Kind::Function;
+template <class Visit> static void forEachStore(const Function &F, Visit Do) {
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      if (I.Code == Op::Store)
+        Do(I);
 }
-
-static bool isStore(const Instruction &I) { return I.Code == Op::Store; }
 
 StringSet<> numberFields(const Unit &U) {
   StringSet<> Fields;
   std::vector<const Function *> Storing;
   for (const Function &F : U.Functions)
-    if (anyInstruction(F, isStore))
-      Storing.push_back(&F);
-  for (const Function *F : Storing)
-    for (const Block &B : F->Blocks)
-      for (const Instruction &I : B.Body)
-        if (isStore(I))
-          Fields.insert(I.Text);
+    forEachStore(F, [&](const Instruction &I) {
+      Fields.insert(I.Text);
+      if (Storing.empty() || Storing.back() != &F)
+        Storing.push_back(&F);
+    });
   for (const RecordType &R : U.Records)
     for (const std::string &Field : R.Embedded)
       Fields.erase(Field);
@@ -67,10 +68,10 @@ StringSet<> numberFields(const Unit &U) {
     Before = Fields.size();
     for (const Function *F : Storing) {
       std::vector<bool> IsNumber = numberSlots(*F, Fields);
-      for (const Block &B : F->Blocks)
-        for (const Instruction &I : B.Body)
-          if (isStore(I) && !isNumber(I.Operands[1], IsNumber))
-            Fields.erase(I.Text);
+      forEachStore(*F, [&](const Instruction &I) {
+        if (!isNumber(I.Operands[1], IsNumber))
+          Fields.erase(I.Text);
+      });
     }
   }
   return Fields;
