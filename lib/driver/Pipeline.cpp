@@ -11,6 +11,7 @@
 #include "link/Scenario.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 #include <algorithm>
 #include <map>
@@ -76,6 +77,52 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
   return Limits;
 }
 
+/// What scenarios have run to the end.
+class Settled {
+  const Unit &U;
+  std::vector<bool> Runs;
+  std::vector<std::vector<FunctionId>> Callers;
+
+public:
+  Settled(const Unit &U, const CallGraph &Calls)
+      : U(U), Runs(U.Functions.size()), Callers(U.Functions.size()) {
+    for (FunctionId Caller = 0; Caller < U.Functions.size(); ++Caller)
+      for (FunctionId F : Calls.Callees[Caller])
+        Callers[F].push_back(Caller);
+  }
+
+  /// An exit hides who is left behind, and a caller of another program may not end it.
+  void add(llvm::ArrayRef<FunctionId> Visited) {
+    if (llvm::any_of(Visited, [&](FunctionId F) { return ends(U.Functions[F]); }))
+      return;
+    for (FunctionId F : Visited)
+      Runs[F] = true;
+  }
+
+  /// With whatever it may be given, too: nothing, or what callers give it that are all settled.
+  bool contains(FunctionId F) const {
+    llvm::SmallPtrSet<const Function *, 8> Asked;
+    return contains(F, Asked);
+  }
+
+private:
+  static bool ends(const Function &F) {
+    return anyInstruction(F, [](const Instruction &I) { return I.Code == Op::Exit; });
+  }
+
+  bool contains(FunctionId F, llvm::SmallPtrSetImpl<const Function *> &Asked) const {
+    const Function &Fn = U.Functions[F];
+    if (!Asked.insert(&Fn).second)
+      return true; // If those that call it from elsewhere are.
+    if (!Runs[F])
+      return false;
+    return Fn.Params == 0 || Fn.IsMain ||
+           (Fn.InternalOnly && llvm::all_of(Callers[F], [&](FunctionId Caller) {
+              return contains(Caller, Asked);
+            }));
+  }
+};
+
 /// Yields what it has cost.
 static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
                                  UnitResult &Result) {
@@ -84,12 +131,11 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
   std::map<Place, unsigned> Instances;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
   std::vector<bool> Entered(U.Functions.size()); // So was seen with what it is called with.
-  // Run to the end: without parameters they do the same wherever they are called.
-  std::vector<bool> Settled(U.Functions.size());
+  Settled ToTheEnd(U, Calls);
   for (const Scenario &Run : scenarios(U)) {
     if (Options.OneFindingFirst && Told[Run.Entry])
       continue;
-    if (Settled[Run.Entry] && U.Functions[Run.Entry].Params == 0)
+    if (ToTheEnd.contains(Run.Entry))
       continue;
     // What two instances of a template do, the others do, too.
     constexpr unsigned MostInstances = 2;
@@ -110,11 +156,12 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
       tellSilence(U, Run.Entry, Seen.Stats, Result);
     if (Seen.Stats.OverBudget && Limits.States < Budget().States)
       trust(Calls, Run.Entry, Facts.Explored);
+    if (!Seen.Stats.OverBudget)
+      ToTheEnd.add(Seen.Visited);
     for (FunctionId F : Seen.Visited) {
       Entered[F] = true;
       Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
-      Settled[F] = Settled[F] || !Seen.Stats.OverBudget;
     }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));

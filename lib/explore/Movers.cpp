@@ -118,11 +118,21 @@ private:
     switch (V.C.op()) {
     case Op::Unlock:
       return unlock();
+    case Op::Count:
+      return onOperand(count());
     case Op::Request: // To nobody who could hear it.
       return P.HearsCancels ? onOperand(Mover::Commit) : Mover::Local;
     default:
       return onOperand(Mover::Commit);
     }
+  }
+
+  /// Those who wait for a counter to be as large are let go by it, and nobody else can tell; in the
+  /// same way those who wait for zero.
+  Mover count() const {
+    Value Change = V.C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+    bool Others = Change.isInt() && Change.N > 0 ? P.AwaitsCounters : P.AcquiresCounters;
+    return Change.isInt() && !Others && !P.TriesCounters ? Mover::Release : Mover::Commit;
   }
 
   Mover unlock() const {

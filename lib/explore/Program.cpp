@@ -48,6 +48,11 @@ void Program::notice(const Instruction &I) {
                       (I.Flag.has(Flag::WritersFirst) || I.Operands.size() > 1);
   bool WaitsOnLock = I.Code == Op::Wait && I.Operands.size() > 2 && I.Operands[0] == I.Operands[1];
   TriesLocks |= (I.Code == Op::Lock && Tries) || TellsWriters || WaitsOnLock;
+  bool MayEndOtherwise = Tries || IsGivenCancel || I.Flag.has(Flag::Ambient);
+  AcquiresCounters |= I.Code == Op::Acquire;
+  AwaitsCounters |= I.Code == Op::Await;
+  TriesCounters |= I.Code == Op::Select ||
+                   (MayEndOtherwise && (I.Code == Op::Acquire || I.Code == Op::Await));
   TriesChannels |= Tries && (I.Code == Op::Send || I.Code == Op::Receive || I.Code == Op::Poll);
 }
 

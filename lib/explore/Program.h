@@ -51,6 +51,9 @@ public:
   bool Interrupts = false;
   /// Some lock operation finds out that a lock is held.
   bool TriesLocks = false;
+  /// What operations find out about counters: that one is too small; that one is zero; or
+  /// also that it is not, and they do not wait.
+  bool AcquiresCounters = false, AwaitsCounters = false, TriesCounters = false;
   /// Some operation finds out whether another task waits at a channel.
   bool TriesChannels = false;
   /// Some operation can tell whether a cancel has been requested.

@@ -223,11 +223,20 @@ static const BinaryOperator *stepsBetweenObjects(const CastExpr &C) {
              : nullptr;
 }
 
+/// What is read through an address or out of a container tells its type nowhere else.
+Operand FunctionLowering::read(const Storage &From, const CastExpr &C) {
+  Operand Value = load(From, C.getSourceRange());
+  bool IsSomewhere = From.K == Storage::Kind::Through || From.K == Storage::Kind::Element;
+  if (IsSomewhere && U.isPlainNumber(C.getType()))
+    E.slot(SlotId(Value.Number)).IsNumber = true;
+  return Value;
+}
+
 Operand FunctionLowering::cast(const CastExpr &C) {
   const Expr *Sub = C.getSubExpr();
   switch (C.getCastKind()) {
   case CK_LValueToRValue:
-    return load(place(Sub), C.getSourceRange());
+    return read(place(Sub), C);
   case CK_NullToPointer:
   case CK_NullToMemberPointer:
     return Operand::null();

@@ -92,6 +92,7 @@ private:
   Storage pointee(const clang::Expr &Pointer);
   Storage elementOf(const clang::Expr &Base, const clang::Expr &Index);
   Operand load(const Storage &From, clang::SourceRange At);
+  Operand read(const Storage &From, const clang::CastExpr &C);
   void store(const Storage &To, Operand Value, clang::SourceRange At);
   Operand addressOf(const Storage &S, clang::SourceRange At);
   Operand temporary(Operand Value, clang::QualType T, clang::SourceRange At);

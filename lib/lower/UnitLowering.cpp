@@ -112,7 +112,9 @@ std::string UnitLowering::qualifiedName(const FunctionDecl &F) {
   return Scope->second + F.getNameAsString();
 }
 
-bool UnitLowering::isPlainNumber(QualType T) const { return !NumbersAreHandles && isNumber(T); }
+bool UnitLowering::isPlainNumber(QualType T) {
+  return !NumbersAreHandles && isNumber(T) && Types.of(T).is(Form::Scalar);
+}
 
 Function UnitLowering::startOf(const FunctionDecl &F) {
   Function Start;

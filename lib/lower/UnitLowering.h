@@ -49,7 +49,7 @@ public:
   const bool ReordersTasks;
 
   /// A number of this type never stands for an object.
-  bool isPlainNumber(clang::QualType T) const;
+  bool isPlainNumber(clang::QualType T);
 
   /// The number of a function with a body worth lowering; NoId: out of sight.
   FunctionId function(const clang::FunctionDecl &F);

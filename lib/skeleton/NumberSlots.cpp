@@ -24,6 +24,10 @@ static bool yieldsNumber(const Instruction &I, const std::vector<bool> &IsNumber
          (I.Code == Op::Load && Fields.contains(I.Text));
 }
 
+static bool isReadAsNumber(const Instruction &I, const Function &F) {
+  return (I.Code == Op::Get || I.Code == Op::At) && F.Slots[I.Result].IsNumber;
+}
+
 std::vector<bool> numberSlots(const Function &F) { return numberSlots(F, StringSet<>()); }
 
 std::vector<bool> numberSlots(const Function &F, const StringSet<> &Fields) {
@@ -36,7 +40,8 @@ std::vector<bool> numberSlots(const Function &F, const StringSet<> &Fields) {
       for (const Instruction &I : B.Body) {
         if (I.Received != NoId && IsNumber[I.Received])
           IsNumber[I.Received] = false, Changed = true;
-        if (I.Result == NoId || !IsNumber[I.Result] || yieldsNumber(I, IsNumber, Fields))
+        if (I.Result == NoId || !IsNumber[I.Result] || yieldsNumber(I, IsNumber, Fields) ||
+            isReadAsNumber(I, F))
           continue;
         IsNumber[I.Result] = false;
         Changed = true;

@@ -22,7 +22,7 @@ struct Block {
 struct SlotInfo {
   std::string Name;
   ObjectKind Kind = ObjectKind::None; ///< For parameters: the object that the type promises.
-  bool IsNumber = false;              ///< For parameters and captures: an integer, and no object's.
+  bool IsNumber = false;              ///< Of what comes from elsewhere: an integer, and no object's.
 };
 
 struct Function {
