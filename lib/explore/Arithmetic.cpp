@@ -8,7 +8,9 @@
 namespace taskleak {
 
 /// A number; one that is too large to be followed is the program's own all the same.
-static Value saturated(int64_t N) { return isFollowed(N) ? Value::integer(N) : Value::foreign(); }
+static Value saturated(const Program &P, int64_t N) {
+  return P.isFollowed(N) ? Value::integer(N) : Value::foreign();
+}
 
 static Value asNumber(Value V) { return V.isNull() ? Value::integer(0) : V; }
 
@@ -26,7 +28,7 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
     bool IsBroken = !P.Small.KeepSums && !(isExact(P, A) && isExact(P, B)) &&
                     !P.standsFor(Sum(A.N, B.N), Sum(P.original(A.N), P.original(B.N)));
     P.LosesNumbers |= IsBroken;
-    return IsBroken ? Value::foreign() : saturated(Sum(A.N, B.N));
+    return IsBroken ? Value::foreign() : saturated(P, Sum(A.N, B.N));
   }
   if (A.pointsToObject() && B.isZero())
     return A;
@@ -74,7 +76,7 @@ std::optional<Value> product(const Program &P, Value A, Value B) {
   if (!isExact(P, A) || !isExact(P, B))
     return std::nullopt;
   int64_t N = int64_t(A.N) * B.N;
-  return P.number(N) != N || isFollowed(N) ? written(P, N) : std::nullopt;
+  return P.number(N) != N || P.isFollowed(N) ? written(P, N) : std::nullopt;
 }
 
 /// A quotient or a remainder. What comes before the divisor does so however both are written.

@@ -34,7 +34,7 @@ struct Written {
     if (N > 2)
       Large.insert(N);
     else if (N < -2 && N == int32_t(N))
-      (isFollowed(N) ? Negative : Large).insert(-N);
+      (N >= -LargestSmall ? Negative : Large).insert(-N);
   }
 };
 

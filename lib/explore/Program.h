@@ -17,8 +17,8 @@
 
 namespace taskleak {
 
-/// What is computed is no larger than this, or is not followed.
-inline bool isFollowed(int64_t N) { return N >= -64 && N <= 64; }
+/// What is computed is no larger, or is not followed: a loop may count for ever.
+constexpr int64_t LargestSmall = 64, LargestAsItIs = 1000;
 
 /// Whether the scenario's large numbers are mapped to small ones.
 enum class Numbers { Small, AsTheyAre };
@@ -102,6 +102,8 @@ public:
   bool isEmbedded(TextId Type, TextId Field) const;
   /// An integer of the unit as the scenario computes with it.
   int64_t number(int64_t N) const;
+  /// What is computed is no larger than this, or is not followed.
+  bool isFollowed(int64_t N) const { return std::abs(N) <= Largest; }
   /// Whether \p Image compares with the others as \p N does in fact.
   bool standsFor(int64_t Image, int64_t N) const;
   /// Whether \p N, which stands for itself, comes before and after the others as it does in fact.
@@ -120,6 +122,7 @@ public:
 
 private:
   static const CodeFunction OutOfSight;
+  int64_t Largest;
   /// By number; null: not asked for so far.
   mutable std::vector<const CodeFunction *> Functions;
   mutable std::vector<std::unique_ptr<const CodeFunction>> Decoded;
