@@ -32,8 +32,10 @@ static std::optional<int64_t> number(const Program &P, Value V) {
 static std::optional<Value> part(const Program &P, const std::string &Whole, const View &V) {
   bool IsRest = V.arg(2).isUnknown();
   std::optional<int64_t> From = number(P, V.arg(1)), Many = number(P, V.arg(2));
-  if (!From || !(IsRest || Many) || *From < 0 || *From > int64_t(Whole.size()))
+  if (!From || !(IsRest || Many) || *From > int64_t(Whole.size()))
     return std::nullopt;
+  if (*From < 0) // What is longer than the whole is not its end.
+    return Value::null();
   return spelled(P, Whole.substr(size_t(*From), IsRest ? std::string::npos : size_t(*Many)));
 }
 

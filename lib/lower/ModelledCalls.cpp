@@ -155,6 +155,9 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::EraseText:
   case CallRole::PartOfText:
   case CallRole::FindText:
+  case CallRole::BeginsWith:
+  case CallRole::EndsWith:
+  case CallRole::HoldsText:
   case CallRole::OrderTexts:
     return TextLowering(*this).modelled(C);
   case CallRole::Append:

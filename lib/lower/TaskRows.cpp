@@ -46,6 +46,9 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::EraseText:
   case CallRole::PartOfText:
   case CallRole::FindText:
+  case CallRole::BeginsWith:
+  case CallRole::EndsWith:
+  case CallRole::HoldsText:
   case CallRole::OrderTexts:
   case CallRole::Append:
   case CallRole::Prepend:

@@ -191,6 +191,10 @@ Operand TextLowering::modelled(const ModelledCall &C) {
                   : Make(Op::Sub, {Make(Op::Eq, {Found, Operand::integer(0)}),
                                    Operand::integer(1)});
   }
+  case CallRole::BeginsWith:
+  case CallRole::EndsWith:
+  case CallRole::HoldsText:
+    return matches(C);
   case CallRole::PartOfText: {
     Operand Whole = L.target(C), Where = From();
     Operand Many = count(C) ? L.value(count(C)) : Operand::unknown();
@@ -199,6 +203,23 @@ Operand TextLowering::modelled(const ModelledCall &C) {
   default:
     return changeModelled(C);
   }
+}
+
+/// line.starts_with("#"), name.ends_with(".log"), text.contains(word)
+Operand TextLowering::matches(const ModelledCall &C) {
+  Operand Whole = L.target(C);
+  std::optional<Operand> Sought = asText(*C.arg(C.Row.Value));
+  if (!Sought)
+    return L.foreignValue(C.Site);
+  auto Make = [&](Op Code, std::initializer_list<Operand> Of) {
+    return E.value(Code, Of, L.at(C.Site), L.text(C.Site));
+  };
+  if (C.Row.Role == CallRole::BeginsWith)
+    return Make(Op::Eq, {Make(Op::Find, {Whole, *Sought}), Operand::integer(0)});
+  if (C.Row.Role == CallRole::HoldsText)
+    return Make(Op::Ne, {Make(Op::Find, {Whole, *Sought}), Operand::integer(-1)});
+  Operand Where = Make(Op::Sub, {Make(Op::Length, {Whole}), Make(Op::Length, {*Sought})});
+  return Make(Op::SameText, {Make(Op::Part, {Whole, Where, Operand::unknown()}), *Sought});
 }
 
 /// What is appended or taken out makes another string of it.

@@ -37,6 +37,7 @@ private:
   std::pair<const clang::Expr *, const clang::CXXMethodDecl *>
   stringOf(const clang::Expr &Element) const;
   std::optional<Operand> asText(const clang::Expr &Arg);
+  Operand matches(const ModelledCall &C);
   Operand changeModelled(const ModelledCall &C);
 };
 
