@@ -112,6 +112,9 @@ void Machine::element(const Code &C, ObjectId S) {
   if (Index.isZero())
     Index = Value::integer(0);
   if (!Index.isInt()) {
+    if (C.op() != Op::SetAt) // What is done to it may be done to any of them.
+      for (size_t I = 0; I < Size; ++I)
+        W.escape(W.find(S)->Items[I].V, Index.isForeign());
     setResult(C, Index.isForeign() ? Index : Value());
     if (C.op() == Op::SetAt)
       for (Item &I : W.edit(S).Items)

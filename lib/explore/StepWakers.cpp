@@ -131,10 +131,12 @@ void Machine::arrive(const Code &C) {
   if (!O.is(ObjectKind::Barrier))
     return setResult(C, Value());
   Value Phase = Value::integer(O.N[PhaseNumber]);
-  O.N[Arrived] += N.isInt() ? N.N : 1;
-  bool Last = O.N[Arrived] >= O.N[Participants];
+  // Who leaves is not waited for in this phase either.
   if (C.has(Flag::Drop) && O.N[Participants] > 0)
     --O.N[Participants];
+  else
+    O.N[Arrived] += N.isInt() ? N.N : 1;
+  bool Last = O.N[Arrived] >= O.N[Participants];
   if (Last) {
     O.N[Arrived] = 0;
     // A waiter never lags more than one phase behind.
