@@ -96,6 +96,9 @@ void Machine::reset(const Code &C) {
   log(C, A);
   Object &Now = W.edit(A.object());
   switch (Now.Kind) {
+  case ObjectKind::Lock:
+    Now.N[2] = (Now.N[2] & WritersFirstLock) | (B.isZero() ? 0 : RecursiveLock);
+    break;
   case ObjectKind::Event:
     Now.N[0] = EventUnset;
     break;

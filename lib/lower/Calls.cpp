@@ -23,7 +23,11 @@ bool isCoroutine(const FunctionDecl &F) {
 Operand FunctionLowering::argument(const Expr &Arg, QualType Param) {
   if (Param->isReferenceType()) {
     if (form(Param).is(Form::Nothing)) {
-      value(&Arg);
+      // Whoever knows no more of it than its base calls it back by what overrides it.
+      if (const Expr &Whole = asItIs(Arg); form(Whole.getType()).isObject())
+        leaveForeign(reference(&Whole), at(Arg), text(Arg));
+      else
+        value(&Arg);
       return Operand::unknown();
     }
     return reference(&Arg);

@@ -216,4 +216,11 @@ QualType Forms::element(QualType T) {
   return First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
 }
 
+const Expr &asItIs(const Expr &Arg) {
+  const auto *Cast = dyn_cast<ImplicitCastExpr>(&Arg);
+  bool IsToBase = Cast && (Cast->getCastKind() == CK_DerivedToBase ||
+                           Cast->getCastKind() == CK_UncheckedDerivedToBase);
+  return IsToBase ? *Cast->getSubExpr() : Arg;
+}
+
 } // namespace taskleak

@@ -84,6 +84,9 @@ bool isPair(const clang::RecordDecl &Record);
 /// A class with a promise type whose coroutines do not start by themselves.
 bool isLazyCoroutineType(clang::QualType T);
 
+/// What \p Arg gives as one of its bases: `sink` in attach(sink), of attach(io::Sink &); else itself.
+const clang::Expr &asItIs(const clang::Expr &Arg);
+
 /// Declared in a system header.
 bool isSystem(const clang::Decl &D);
 

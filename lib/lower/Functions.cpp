@@ -95,8 +95,11 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
 
 Function FunctionLowering::lowerGlobal(const VarDecl &V) {
   Zeroes = true;
-  Operand Value = initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
-  if (form(V.getType()).isValue())
+  bool IsReference = V.getType()->isReferenceType(); // static Log &log = *new Log;
+  Operand Value = IsReference
+                      ? reference(V.getInit())
+                      : initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
+  if (!IsReference && form(V.getType()).isValue())
     Value = E.value(Op::Cell, {Value}, at(V.getLocation()), V.getName());
   E.runDownTo(0);
   E.act(Op::Return, {Value}, at(V.getLocation()));

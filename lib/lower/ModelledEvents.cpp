@@ -20,7 +20,11 @@ Operand FunctionLowering::modelledEvent(const ModelledCall &C) {
     if (Existing || C.Row.Into >= 0) { // C: sem_init(&S, 0, 1)
       Operand N = capacity(C.Row.Count, C.Args, {});
       const Expr *Object = C.arg(Existing ? C.Row.Object : C.Row.Into);
-      if (!N.isUnknown() && Object)
+      const Expr *Attributes = C.arg(C.Row.Count.Param);
+      bool HasAttributes = Attributes && Attributes->getType()->isPointerType();
+      if (HasAttributes && N.K != Operand::Kind::Null)
+        N = E.value(Op::Get, {N}, Here); // pthread_mutex_init(&M, &A)
+      if ((!N.isUnknown() || HasAttributes) && Object)
         E.act(Op::Reset, {objectArgument(*Object), N}, Here, nameOf(Object));
       return Operand::integer(0);
     }

@@ -68,7 +68,7 @@ llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
                                                        ArrayRef<const Expr *> Args) {
   llvm::SmallVector<Operand, 4> Kept;
   for (unsigned I = 0; I < Args.size(); ++I) {
-    const Expr &Arg = *Args[I];
+    const Expr &Arg = asItIs(*Args[I]);
     QualType AsGiven = Arg.getType();
     if (!F && Arg.isGLValue()) // A library hands on what it is given, not a copy.
       AsGiven = U.Context.getLValueReferenceType(AsGiven);

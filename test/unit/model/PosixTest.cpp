@@ -29,7 +29,7 @@ void use(const struct timespec *until) {
   int before;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before); // mask-cancel value=0 into=1
   pthread_detach(t); // detach object=0
-  pthread_mutex_init(&m, NULL); // make object=0
+  pthread_mutex_init(&m, NULL); // make object=0 count=p1
   pthread_mutex_lock(&m); // lock object=0
   pthread_mutex_trylock(&m); // try-lock object=0
   pthread_mutex_timedlock(&m, until); // lock object=0 timeout=1
@@ -65,7 +65,7 @@ void use(const struct timespec *until) {
   mtx_t m; // type mtx_t object lock
   cnd_t c; // type cnd_t object condition
   thrd_create(&t, run, 0); // spawn into=0 callable=1 arg=2 flags=terminates yields=status
-  mtx_init(&m, mtx_plain); // make object=0
+  mtx_init(&m, mtx_plain); // make object=0 count=p1
   mtx_lock(&m); // lock object=0
   mtx_timedlock(&m, until); // lock object=0 timeout=1
   cnd_wait(&c, &m); // wait object=0 lock=1
