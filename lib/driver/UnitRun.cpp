@@ -7,6 +7,7 @@
 #include "driver/ClangDiagnostics.h"
 #include "driver/CompileErrors.h"
 #include "driver/Stopwatch.h"
+#include "model/SystemHeader.h"
 #include "skeleton/Text.h"
 
 #include "clang/AST/ASTContext.h"
@@ -33,7 +34,7 @@ public:
   void ForgetSema() override { Semantics = nullptr; }
 
   bool shouldSkipFunctionBody(Decl *D) override {
-    return D->getASTContext().getSourceManager().isInSystemHeader(D->getLocation());
+    return isSystem(*D);
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {

@@ -14,12 +14,6 @@ using namespace clang;
 
 namespace taskleak {
 
-bool isSystem(const Decl &D) {
-  const SourceManager &Sources = D.getASTContext().getSourceManager();
-  SourceLocation At = Sources.getExpansionLoc(D.getLocation());
-  return At.isInvalid() || Sources.isInSystemHeader(At);
-}
-
 static Form formOf(TypeShape Shape) {
   switch (Shape) {
   case TypeShape::Object: return Form::Object;

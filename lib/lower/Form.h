@@ -8,6 +8,7 @@
 #pragma once
 
 #include "model/Resolve.h"
+#include "model/SystemHeader.h"
 
 #include "llvm/ADT/DenseMap.h"
 
@@ -86,8 +87,5 @@ bool isLazyCoroutineType(clang::QualType T);
 
 /// What \p Arg gives as one of its bases: `sink` in attach(sink), of attach(io::Sink &); else itself.
 const clang::Expr &asItIs(const clang::Expr &Arg);
-
-/// Declared in a system header.
-bool isSystem(const clang::Decl &D);
 
 } // namespace taskleak

@@ -5,10 +5,10 @@
 #include "model/Annotation.h"
 #include "model/Overload.h"
 #include "model/Rows.h"
+#include "model/SystemHeader.h"
 
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Basic/SourceManager.h"
 
 #include "llvm/ADT/SmallVector.h"
 
@@ -49,8 +49,7 @@ bool Resolver::State::isOwn(const FunctionDecl &F) const {
   const FunctionDecl *Definition = nullptr;
   if (!F.isDefined(Definition))
     return false;
-  const SourceManager &Sources = Context.getSourceManager();
-  return !Sources.isInSystemHeader(Sources.getExpansionLoc(Definition->getLocation()));
+  return !isSystem(*Definition);
 }
 
 // Types.
