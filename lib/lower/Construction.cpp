@@ -170,18 +170,21 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
   SourceRange Here = Semantic.getSourceRange();
   if (Shape.is(Form::Sequence)) {
     // A std::array is around an array of C's.
-    const auto *Inner = Semantic.getNumInits() == 1 && T->isRecordType()
-                            ? dyn_cast<InitListExpr>(Semantic.getInit(0)->IgnoreParenImpCasts())
+    const Expr *Inner = Semantic.getNumInits() == 1 && T->isRecordType()
+                            ? Semantic.getInit(0)->IgnoreParenImpCasts()
                             : nullptr;
-    if (Inner && Inner->getType()->isArrayType())
-      return initializerList(*Inner, Name);
+    if (Inner && !Inner->getType()->isArrayType())
+      Inner = nullptr;
+    if (const auto *Listed = dyn_cast_or_null<InitListExpr>(Inner))
+      return initializerList(*Listed, Name);
     Operand Sequence = E.value(Op::Sequence, {}, at(Here), Name);
     QualType Element = Forms::element(T);
-    for (const Expr *Init : Semantic.inits())
+    ArrayRef<Expr *> Written = Inner ? ArrayRef<Expr *>() : Semantic.inits();
+    for (const Expr *Init : Written)
       E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())},
             at(*Init));
     llvm::SaveAndRestore Rest(Zeroes, true);
-    return fillArray(T, Sequence, Semantic.getNumInits(), Semantic.getArrayFiller(), Name, Here);
+    return fillArray(T, Sequence, Written.size(), Semantic.getArrayFiller(), Name, Here);
   }
   const RecordDecl *Record = T->getAsRecordDecl();
   if (!Shape.is(Form::Record) || !Record || !Record->getDefinition()) {
