@@ -33,6 +33,9 @@ Operand FunctionLowering::same(const ModelledCall &C) {
   if (C.Site.isPRValue() && form(Result).is(Form::Pointer) && form(Result).Row->Shared &&
       U.needsDestruction(Result))
     E.act(Op::Retain, {Given}, at(C.Site));
+  // Where the wrapped handler goes from here is not followed: auto h = bind_executor(strand, f);
+  if (form(Result).is(Form::Nothing) && form(Value->getType()).is(Form::Callable))
+    leaveForeign(Given, C);
   return Given;
 }
 

@@ -157,8 +157,8 @@ Operand FunctionLowering::spawn(const ModelledCall &C) {
     E.append(std::move(Make));
     Spawn.Named.push_back({Role::Fulfil, Event});
   }
-  if (const Expr *Token = C.arg(C.Row.Completion))
-    if (Operand Cancel = value(Token); Cancel.isSlot() && completionCarriesCancel(*Token))
+  if (const Expr *Token = C.arg(C.Row.Completion); Token && completionCarriesCancel(*Token))
+    if (Operand Cancel = value(Token); Cancel.isSlot())
       Spawn.Named.push_back({Role::Cancel, Cancel});
   if (const Expr *Then = innerToken(C.arg(C.Row.Completion));
       Then && form(Then->getType()).is(Form::Callable))
