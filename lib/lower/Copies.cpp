@@ -7,20 +7,48 @@ using namespace clang;
 
 namespace taskleak {
 
+/// The one that is written in the program to copy or to move; null where the compiler's does.
+static const CXXConstructorDecl *ownConstructor(const UnitLowering &U, QualType T, bool Moves) {
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return nullptr;
+  Moves = Moves && Record->getDefinition()->hasMoveConstructor();
+  for (const CXXConstructorDecl *Constructor : Record->getDefinition()->ctors()) {
+    bool IsIt = Moves ? Constructor->isMoveConstructor() : Constructor->isCopyConstructor();
+    if (IsIt && Constructor->isUserProvided() && U.isOwn(*Constructor))
+      return Constructor;
+  }
+  return nullptr;
+}
+
 Operand FunctionLowering::copyOf(const Expr &From, QualType T, bool Moves, SourceRange At) {
   if (From.isPRValue())
     return value(&From);
   Operand Source = reference(&From);
+  Moves |= From.isXValue();
+  bool IsCopy = !Moves && holdsWaits(T);
+  if (const CXXConstructorDecl *Own = ownConstructor(U, T, Moves))
+    return copyBy(*Own, Source, IsCopy, At);
   Operand Copy = Operand::slot(E.newSlot());
-  bool IsCopy = !Moves && !From.isXValue() && holdsWaits(T);
   Instruction &Made = E.act(Op::Copy, {Source}, at(At));
   Made.Flag.set(Flag::Copies, IsCopy);
   Made.Result = SlotId(Copy.Number);
-  if (Moves || From.isXValue())
+  if (Moves || IsCopy)
+    copyMembers(T, Copy, Source, Moves, At);
+  if (Moves)
     clearHandles(T, Source, At);
-  else if (IsCopy)
-    copyMembers(T, Copy, Source, At);
   return Copy;
+}
+
+Operand FunctionLowering::copyBy(const CXXConstructorDecl &Constructor, Operand Source,
+                                 bool IsCopy, SourceRange At) {
+  Operand Made = makeRecord(*Constructor.getParent(), At);
+  FunctionId Id = U.function(Constructor);
+  U.body(Id).Called = true;
+  Instruction &Call = E.act(Op::Call, {Made, Source}, at(At));
+  Call.Callee = Id;
+  Call.Flag.set(Flag::Copies, IsCopy);
+  return Made;
 }
 
 const Expr *FunctionLowering::readInC(const Expr &Init) {
@@ -41,38 +69,23 @@ bool FunctionLowering::holdsWaits(QualType T) {
                       [&](const FieldDecl *Field) { return holdsWaits(Field->getType()); });
 }
 
-static const CXXConstructorDecl *ownCopyConstructor(const UnitLowering &U, QualType T) {
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (Record && Record->hasDefinition())
-    for (const CXXConstructorDecl *Constructor : Record->getDefinition()->ctors())
-      if (Constructor->isCopyConstructor() && Constructor->isUserProvided() &&
-          U.isOwn(*Constructor))
-        return Constructor;
-  return nullptr;
-}
-
-/// The compiler's own copy constructor calls those of the members.
-void FunctionLowering::copyMembers(QualType T, Operand To, Operand From, SourceRange At) {
+/// The compiler's own copy or move constructor calls those of the members.
+void FunctionLowering::copyMembers(QualType T, Operand To, Operand From, bool Moves,
+                                   SourceRange At) {
   const RecordDecl *Record = T->getAsRecordDecl();
-  if (!form(T).is(Form::Record) || !Record)
+  if (!form(T).is(Form::Record) || !Record || !Record->getDefinition())
     return;
   for (const FieldDecl *Field : Record->getDefinition()->fields()) {
     QualType Inner = Field->getType();
-    if (!form(Inner).is(Form::Record) || !holdsWaits(Inner))
+    if (!form(Inner).is(Form::Record) || !(Moves ? U.needsDestruction(Inner) : holdsWaits(Inner)))
       continue;
     Operand Source = E.value(Op::Load, {From}, at(At), Field->getName());
-    const CXXConstructorDecl *Constructor = ownCopyConstructor(U, Inner);
-    if (!Constructor) {
-      copyMembers(Inner, E.value(Op::Load, {To}, at(At), Field->getName()), Source, At);
-      continue;
+    if (const CXXConstructorDecl *Own = ownConstructor(U, Inner, Moves)) {
+      Operand Member = copyBy(*Own, Source, !Moves, At);
+      E.act(Op::Store, {To, Member}, at(At), Field->getName());
+    } else {
+      copyMembers(Inner, E.value(Op::Load, {To}, at(At), Field->getName()), Source, Moves, At);
     }
-    Operand Member = makeRecord(*Constructor->getParent(), At);
-    FunctionId Id = U.function(*Constructor);
-    U.body(Id).Called = true;
-    Instruction &Call = E.act(Op::Call, {Member, Source}, at(At));
-    Call.Callee = Id;
-    Call.Flag.set(Flag::Copies);
-    E.act(Op::Store, {To, Member}, at(At), Field->getName());
   }
 }
 

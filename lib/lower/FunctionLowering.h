@@ -161,7 +161,8 @@ private:
   static const clang::Expr *readInC(const clang::Expr &Init);
   /// Whether copies of it hold copies of what tasks wait on.
   bool holdsWaits(clang::QualType T);
-  void copyMembers(clang::QualType T, Operand To, Operand From, clang::SourceRange At);
+  void copyMembers(clang::QualType T, Operand To, Operand From, bool Moves, clang::SourceRange At);
+  Operand copyBy(const clang::CXXConstructorDecl &By, Operand Of, bool IsCopy, clang::SourceRange At);
   Operand capacity(const CountSource &Source, Exprs Args, clang::QualType T);
   void destroy(clang::QualType T, Operand Value, clang::SourceRange At, llvm::StringRef Name);
   void destroyHandle(const TypeModel &Row, Operand Value, Place At);
