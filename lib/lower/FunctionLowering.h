@@ -273,6 +273,7 @@ private:
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);
   Operand receivedOrNull(Operand Status, Operand Received, Place Here);
+  void giveUpIfError(const ModelledCall &C, Operand Channel);
   void receiveInto(const ModelledCall &C, Operand Received);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
   Operand makePipe(const ModelledCall &C);

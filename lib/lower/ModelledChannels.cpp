@@ -45,6 +45,23 @@ void FunctionLowering::sendSeveral(const ModelledCall &C, Operand Channel) {
   E.enter(After);
 }
 
+/// Who receives is told the error that is sent: async_send(asio::error::eof, Job{}). From there on
+/// the channel is not followed.
+void FunctionLowering::giveUpIfError(const ModelledCall &C, Operand Channel) {
+  const Expr *First = C.arg(0);
+  if (!First || !form(First->getType()).is(Form::Status))
+    return;
+  Operand Error = First->isGLValue() ? load(place(First), First->getSourceRange()) : value(First);
+  if (Error == Operand::integer(0))
+    return;
+  BlockId IsOne = E.newBlock(), After = E.newBlock();
+  E.branch(Error, IsOne, After, at(*First), text(*First));
+  E.enter(IsOne);
+  leaveForeign(Channel, C);
+  E.jump(After);
+  E.enter(After);
+}
+
 Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
   Place Here = at(C.Site);
   const Expr *Named = C.Object ? C.Object : C.arg(C.Row.Object);
@@ -58,6 +75,8 @@ Operand FunctionLowering::modelledChannel(const ModelledCall &C) {
     sendSeveral(C, Channel);
     return Operand::integer(1);
   }
+  if (C.Row.Role == CallRole::Send)
+    giveUpIfError(C, Channel);
   Instruction Wait;
   Wait.Code = C.Row.Role == CallRole::Send ? Op::Send : Op::Receive;
   Wait.At = Here;
