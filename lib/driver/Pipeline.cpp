@@ -4,6 +4,7 @@
 #include "driver/Pipeline.h"
 
 #include "driver/ClassRuns.h"
+#include "driver/Settled.h"
 #include "driver/Stopwatch.h"
 #include "finding/Compose.h"
 #include "finding/LeftBehind.h"
@@ -11,7 +12,6 @@
 #include "link/Scenario.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 #include <algorithm>
 #include <map>
@@ -76,52 +76,6 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
   Limits.States = std::min(Limits.States, std::max(Left / 10 * 9, std::min(Small, All)));
   return Limits;
 }
-
-/// What scenarios have run to the end.
-class Settled {
-  const Unit &U;
-  std::vector<bool> Runs;
-  std::vector<std::vector<FunctionId>> Callers;
-
-public:
-  Settled(const Unit &U, const CallGraph &Calls)
-      : U(U), Runs(U.Functions.size()), Callers(U.Functions.size()) {
-    for (FunctionId Caller = 0; Caller < U.Functions.size(); ++Caller)
-      for (FunctionId F : Calls.Callees[Caller])
-        Callers[F].push_back(Caller);
-  }
-
-  /// An exit hides who is left behind, and a caller of another program may not end it.
-  void add(llvm::ArrayRef<FunctionId> Visited) {
-    if (llvm::any_of(Visited, [&](FunctionId F) { return ends(U.Functions[F]); }))
-      return;
-    for (FunctionId F : Visited)
-      Runs[F] = true;
-  }
-
-  /// With whatever it may be given, too: nothing, or what callers give it that are all settled.
-  bool contains(FunctionId F) const {
-    llvm::SmallPtrSet<const Function *, 8> Asked;
-    return contains(F, Asked);
-  }
-
-private:
-  static bool ends(const Function &F) {
-    return anyInstruction(F, [](const Instruction &I) { return I.Code == Op::Exit; });
-  }
-
-  bool contains(FunctionId F, llvm::SmallPtrSetImpl<const Function *> &Asked) const {
-    const Function &Fn = U.Functions[F];
-    if (!Asked.insert(&Fn).second)
-      return true; // If those that call it from elsewhere are.
-    if (!Runs[F])
-      return false;
-    return Fn.Params == 0 || Fn.IsMain ||
-           (Fn.InternalOnly && llvm::all_of(Callers[F], [&](FunctionId Caller) {
-              return contains(Caller, Asked);
-            }));
-  }
-};
 
 /// Yields what it has cost.
 static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,

@@ -237,12 +237,13 @@ function @1 "start" params=2 {
 }
 
 /// A program whose main gets stuck in what it calls, which may ask for an argument.
-static std::string served(bool AsksForOne) {
+static std::string served(bool AsksForOne, const std::string &Linkage = "",
+                          const std::string &End = "return") {
   std::string Params = AsksForOne ? "1" : "0", Argument = AsksForOne ? " 1" : "";
   return R"(
 unit "a.cpp"
 file 0 "a.cpp"
-function @0 "serve" params=)" + Params + R"( .called {
+function @0 "serve" params=)" + Params + Linkage + R"( .called {
   b0:
     %7 = make channel 0 "first" !0:22:3-9
     send %7, 1 !0:23:3-9
@@ -251,7 +252,7 @@ function @0 "serve" params=)" + Params + R"( .called {
 function @1 "main" params=0 .main {
   b0:
     call @0)" + Argument + R"( !0:30:3-9
-    return
+    )" + End + R"(
 }
 )";
 }
@@ -261,6 +262,19 @@ TEST(Pipeline, WhatMainHasRunIsNotRunByItself) {
   UnitResult Result = analyzeSkeletons(parsed(Main.c_str()), AnalysisOptions());
   EXPECT_EQ(Result.Stats.Scenarios, 1u);
   EXPECT_THAT(told(Result.Found), ElementsAre(StartsWith("blocking-send:23 proven")));
+}
+
+static unsigned scenariosOf(const std::string &Text) {
+  return analyzeSkeletons(parsed(Text.c_str()), AnalysisOptions()).Stats.Scenarios;
+}
+
+TEST(Pipeline, WhatNobodyElseCallsIsNotRunByItself) {
+  EXPECT_EQ(scenariosOf(served(/*AsksForOne=*/true, " .internal")), 1u);
+  EXPECT_EQ(scenariosOf(served(/*AsksForOne=*/true)), 2u);
+}
+
+TEST(Pipeline, WhatAnExitMayHideIsRunByItself) {
+  EXPECT_EQ(scenariosOf(served(/*AsksForOne=*/true, " .internal", "exit")), 2u);
 }
 
 TEST(Pipeline, InAHurryWhatAFindingHasRunIsNotRunByItself) {
