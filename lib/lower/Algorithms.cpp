@@ -80,10 +80,18 @@ Operand FunctionLowering::modelledRecord(const ModelledCall &C) {
     return VariantLowering(*this).modelled(C);
   const auto *Record = Object ? Object->getType()->getAsRecordDecl() : nullptr;
   const TemplateArgumentList *Which = C.Callee.getTemplateSpecializationArgs();
-  if (!Record || !isPair(*Record) || !Which || Which->size() == 0 ||
+  if (!Record || !Which || Which->size() == 0 ||
       Which->get(0).getKind() != TemplateArgument::Integral)
     return foreignValue(C.Site);
   unsigned Index = unsigned(Which->get(0).getAsIntegral().getZExtValue());
+  if (form(Object->getType()).is(Form::Sequence)) { // A std::array.
+    Operand Array = reference(Object);
+    if (form(C.Site.getType()).isObject())
+      return E.value(Op::At, {Array, Operand::integer(Index)}, at(C.Site), text(C.Site));
+    leaveForeign(Array, C);
+  }
+  if (!isPair(*Record))
+    return foreignValue(C.Site);
   const FieldDecl *Field = *std::next(Record->getDefinition()->field_begin(), Index);
   TypeForm Shape = form(Field->getType());
   if (Shape.is(Form::Nothing))

@@ -273,6 +273,7 @@ private:
   Operand sentValue(const ModelledCall &C);
   void sendSeveral(const ModelledCall &C, Operand Channel);
   Operand receivedOrNull(Operand Status, Operand Received, Place Here);
+  bool isKeptBetweenCalls(const clang::LambdaCapture &Capture, const clang::CXXMethodDecl &Operator);
   void giveUpIfError(const ModelledCall &C, Operand Channel);
   void receiveInto(const ModelledCall &C, Operand Received);
   Operand packagedTask(Operand Callable, const clang::Expr &Site);
@@ -298,7 +299,6 @@ private:
   void exchangeObjects(const Storage &A, const Storage &B, const ModelledCall &C);
   Operand given(const clang::Expr &Arg, clang::QualType T, clang::SourceRange At);
   Operand elementFrom(const ModelledCall &C, Exprs Args, clang::QualType Element);
-
   std::string nameOf(const clang::Expr *E);
 };
 

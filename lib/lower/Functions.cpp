@@ -49,6 +49,14 @@ Function FunctionLowering::lowerFunction(const FunctionDecl &F) {
   return Fn;
 }
 
+/// What a lambda changes of its own is there when it is called again: [n = 0]() mutable { ++n; }
+bool FunctionLowering::isKeptBetweenCalls(const LambdaCapture &Capture,
+                                          const CXXMethodDecl &Operator) {
+  return !Operator.isConst() && Capture.capturesVariable() &&
+         Capture.getCaptureKind() == LCK_ByCopy &&
+         form(Capture.getCapturedVar()->getType()).is(Form::Scalar);
+}
+
 Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethodDecl &Operator) {
   Self = &Operator;
   findAddressed(Operator.getBody());
@@ -69,13 +77,14 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
     if (!V)
       continue;
     TypeForm Shape = form(V->getType());
-    if (Capture->getCaptureKind() == LCK_ByCopy)
+    bool IsKept = isKeptBetweenCalls(*Capture, Operator);
+    if (Capture->getCaptureKind() == LCK_ByCopy && !IsKept)
       E.slot(Slot).IsNumber = U.isPlainNumber(V->getType());
     if (Shape.Row)
       Kinds.back() = Shape.Row->Kind;
     if (Shape.isObject())
       bind(*V, Storage::object(Value));
-    else if (Capture->getCaptureKind() == LCK_ByRef)
+    else if (IsKept || Capture->getCaptureKind() == LCK_ByRef)
       bind(*V, Storage::through(Value));
     else if (!Shape.is(Form::Nothing))
       bind(*V, Storage::slot(Slot));
@@ -135,6 +144,8 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
     } else {
       Captured.push_back(initialize(V->getType().getNonReferenceType(), Value, V->getName(),
                                     Capture.getLocation()));
+      if (isKeptBetweenCalls(Capture, Operator ? *Operator : *L.getCallOperator()))
+        Captured.back() = E.value(Op::Cell, {Captured.back()}, at(Capture.getLocation()), V->getName());
       bool Matters = U.needsDestruction(V->getType().getNonReferenceType());
       Destroys |= Matters;
       // When the last copy of a callable that is kept somewhere goes is not followed, so

@@ -62,6 +62,13 @@ Operand FunctionLowering::unary(const UnaryOperator &O) {
 
 Operand FunctionLowering::increment(const Expr &What, Op Code, bool Post, SourceRange At) {
   Storage To = place(&What);
+  if (What.getType()->isPointerType()) {
+    // Which element it leads to from here on is not followed: for (w = workers; w < end; ++w)
+    leaveForeign(load(To, At), at(At), U.text(At));
+    Operand Moved = foreignValue(What);
+    store(To, Moved, At);
+    return Moved;
+  }
   if (!What.getType().getAtomicUnqualifiedType()->isIntegralOrEnumerationType()) {
     store(To, Operand::unknown(), At);
     return Operand::unknown();

@@ -15,6 +15,15 @@ static bool isNone(QualType T) {
   return Record && Record->getIdentifier() && Record->getName() == "nullopt_t";
 }
 
+/// A class that can tell whether it holds a value, and the value's type.
+static QualType heldType(QualType T) {
+  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Record || !Record->hasDefinition())
+    return {};
+  auto Name = &Record->getASTContext().Idents.get("has_value");
+  return Record->lookup(Name).empty() ? QualType() : Forms::element(T);
+}
+
 std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType Optional) {
   QualType T = Arg.getType().getNonReferenceType();
   if (T->isAnyPointerType() || T->isNullPtrType() || form(T).is(Form::Pointer))
@@ -24,20 +33,14 @@ std::optional<Operand> FunctionLowering::optionalFrom(const Expr &Arg, QualType 
   QualType Element = Forms::element(Optional);
   if (Element.isNull())
     return std::nullopt;
+  // A std::reference_wrapper refers to what it is made of.
+  if (form(Element).isObject() && form(T).isObject() && Arg.isGLValue() && heldType(Optional).isNull())
+    return reference(&Arg);
   if (form(Element).isObject())
     return form(T).isObject() ? copyOf(Arg, Element, Arg.isXValue(), Arg.getSourceRange())
                               : Operand::unknown();
   Operand Value = value(&Arg);
   return E.value(Op::Cell, {Value}, at(Arg));
-}
-
-/// A class that can tell whether it holds a value, and the value's type.
-static QualType heldType(QualType T) {
-  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
-    return {};
-  auto Name = &Record->getASTContext().Idents.get("has_value");
-  return Record->lookup(Name).empty() ? QualType() : Forms::element(T);
 }
 
 /// What an optional that holds something holds; nothing if that is no plain value.

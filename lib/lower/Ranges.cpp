@@ -44,6 +44,8 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
     Operand Sequence = reference(Range);
     if (Range->isPRValue())
       Sequence = value(Range);
+    if (Sequence.isUnknown()) // values | std::views::filter(isOdd)
+      Sequence = foreignValue(*Range);
     rangeOverSequence(S, Sequence);
   } else if (Shape.is(Form::Text) && !mayChange(*S.getLoopVariable())) {
     rangeOverSequence(S, value(Range));
@@ -146,6 +148,13 @@ void FunctionLowering::rangeByIterator(const CXXForRangeStmt &S) {
   E.enter(After);
 }
 
+/// values | std::views::filter(isOdd): the program decides what is in it.
+static bool isView(QualType T) {
+  const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
+  const auto *Space = Record ? dyn_cast<NamespaceDecl>(Record->getDeclContext()) : nullptr;
+  return Space && Space->getIdentifier() && Space->getName() == "ranges";
+}
+
 void FunctionLowering::rangeOverUnknown(const CXXForRangeStmt &S) {
   Place Here = at(*S.getRangeInit());
   BlockId Head = E.newBlock(), Body = E.newBlock(), After = E.newBlock();
@@ -153,6 +162,8 @@ void FunctionLowering::rangeOverUnknown(const CXXForRangeStmt &S) {
   // loop over the same range.
   Operand Size = Forms::length(S.getRangeInit()->getType())
                      ? Operand::integer(int64_t(*Forms::length(S.getRangeInit()->getType())))
+                 : isView(S.getRangeInit()->getType())
+                     ? foreignValue(*S.getRangeInit())
                      : E.value(Op::Opaque, {}, Here, text(*S.getRangeInit()) + ".size()");
   SlotId Index = E.newSlot();
   E.act(Op::Move, {Operand::integer(0)}, Here).Result = Index;

@@ -16,12 +16,21 @@ static bool escapesThrough(QualType Param) {
 
 static bool isConst(const CXXMethodDecl *Method) { return Method && Method->isConst(); }
 
+static bool isOfStringHeader(const FunctionDecl &F) {
+  const SourceManager &Sources = F.getASTContext().getSourceManager();
+  return isSystem(F) &&
+         Sources.getFilename(Sources.getExpansionLoc(F.getLocation())).ends_with("string.h");
+}
+
 /// strtok, strchr: what they find hangs on strings that the program has made, as a rule.
 static bool findsInText(const FunctionDecl *F) {
-  if (!F || !F->getReturnType()->isPointerType() || !isSystem(*F))
-    return false;
-  const SourceManager &Sources = F->getASTContext().getSourceManager();
-  return Sources.getFilename(Sources.getExpansionLoc(F->getLocation())).ends_with("string.h");
+  return F && F->getReturnType()->isPointerType() && isOfStringHeader(*F);
+}
+
+/// strcpy(name, from), snprintf(name, n, "%d", i): so does what they write.
+static bool writesText(const FunctionDecl &F) {
+  StringRef Name = F.getIdentifier() ? F.getName() : StringRef();
+  return F.isExternC() && (isOfStringHeader(F) || Name == "sprintf" || Name == "snprintf");
 }
 
 Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
@@ -96,8 +105,12 @@ llvm::SmallVector<Operand, 4> FunctionLowering::keptBy(const FunctionDecl *F,
 }
 
 static bool isOfStd(const FunctionDecl &F) {
+  auto IsLibrary = [](const DeclContext &In) { // libstdc++'s iterators are in the second.
+    const auto *Space = dyn_cast<NamespaceDecl>(&In);
+    return In.isStdNamespace() || (Space && Space->getIdentifier() && Space->getName() == "__gnu_cxx");
+  };
   const DeclContext *In = F.getDeclContext();
-  while (In && !In->isStdNamespace())
+  while (In && !IsLibrary(*In))
     In = In->getParent();
   return In;
 }
@@ -167,7 +180,7 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   bool IsForeign = F && asksForeign(*F, Object, Args, U.Types);
   if (Keeps || Throws) {
     Call.Flag.set(Flag::Escapes, Keeps).set(Flag::Throws, Throws);
-    Call.Flag.set(Flag::Foreign, Keeps && IsForeign);
+    Call.Flag.set(Flag::Foreign, Keeps && (IsForeign || (F && writesText(*F))));
     E.append(std::move(Call));
   }
   if (IsForeign && !Site.getType()->isVoidType())
