@@ -32,7 +32,7 @@ Value Machine::arithmetic(Op O, Value A, Value B) {
   }
   if (A.pointsToObject() && B.isZero())
     return A;
-  if (A.isForeign() || B.isForeign())
+  if (A.isForeign() || B.isForeign() || A.pointsToObject() || B.pointsToObject())
     return Value::foreign();
   bool IsSum = (A.isSymbol() && B.isInt()) || (A.isInt() && B.isSymbol());
   if (!IsSum)

@@ -113,8 +113,10 @@ Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
     return Value::integer(0);
   if (B.isRef() && (OrEqual ? A.isZero() || (A.isInt() && A.N < 0) : A.isInt() && A.N < 0))
     return Value::integer(1);
-  if (A.isUnknown() || B.isUnknown() || A.pointsToObject() || B.pointsToObject() || A.isText() ||
-      B.isText())
+  // for (p = table; p < table + n; ++p)
+  if (A.pointsToObject() || B.pointsToObject() || A.isText() || B.isText())
+    return Value::foreign();
+  if (A.isUnknown() || B.isUnknown())
     return {};
   auto IsBound = [](Value V, int N) { return V.isInt() ? V.N == N : V.isNull() && N == 0; };
   // A test of the sign is about failure, not about a count.

@@ -132,11 +132,17 @@ static bool asksForeign(const FunctionDecl &F, const Expr *Object, ArrayRef<cons
   return F.isExternC() && !Args.empty() && Of(Args[0]).isForeign();
 }
 
+/// strtol(word, &end, 10), atoi(word)
+static bool convertsText(const FunctionDecl &F) {
+  StringRef Name = F.getIdentifier() ? F.getName() : StringRef();
+  return F.isExternC() && isSystem(F) && (Name.starts_with("strto") || Name.starts_with("ato"));
+}
+
 /// What it yields hangs on its first argument: std::stoi(line), isdigit(c).
 static bool hangsOnArgument(const FunctionDecl &F, ArrayRef<const Expr *> Args, Forms &Types) {
   if (!F.getReturnType()->isArithmeticType() || Args.empty())
     return false;
-  if (isOfStd(F) && Types.of(Args[0]->getType()).is(Form::Text))
+  if (convertsText(F) || (isOfStd(F) && Types.of(Args[0]->getType()).is(Form::Text)))
     return true;
   bool IsPure = F.hasAttr<PureAttr>() || F.hasAttr<ConstAttr>();
   return IsPure && Args.size() == 1 && Args[0]->getType()->isIntegerType();
