@@ -41,6 +41,10 @@ Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Nam
     return construct(*C, Name);
   if (const auto *List = dyn_cast<InitListExpr>(Core))
     return initializerList(*List, Name);
+  if (isa<ImplicitValueInitExpr, CXXScalarValueInitExpr>(Core)) {
+    llvm::SaveAndRestore Values(Zeroes, true);
+    return Shape.isValue() ? Operand::null() : makeDefault(T, Shape, Name, At);
+  }
   if (const auto *Value = dyn_cast<ParenListExpr>(Core); Value && Value->getNumExprs() == 1)
     return initialize(T, Value->getExpr(0), Name, At);
   if (Shape.isObject() && Core->isGLValue())
@@ -170,21 +174,16 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
   SourceRange Here = Semantic.getSourceRange();
   if (Shape.is(Form::Sequence)) {
     // A std::array is around an array of C's.
-    const Expr *Inner = Semantic.getNumInits() == 1 && T->isRecordType()
-                            ? Semantic.getInit(0)->IgnoreParenImpCasts()
-                            : nullptr;
-    if (Inner && !Inner->getType()->isArrayType())
-      Inner = nullptr;
-    if (const auto *Listed = dyn_cast_or_null<InitListExpr>(Inner))
-      return initializerList(*Listed, Name);
+    if (T->isRecordType() && Semantic.getNumInits() == 1)
+      if (const Expr *Inner = Semantic.getInit(0); Inner->getType()->isArrayType())
+        return initialize(Inner->getType(), Inner, Name, Here);
     Operand Sequence = E.value(Op::Sequence, {}, at(Here), Name);
     QualType Element = Forms::element(T);
-    ArrayRef<Expr *> Written = Inner ? ArrayRef<Expr *>() : Semantic.inits();
-    for (const Expr *Init : Written)
+    for (const Expr *Init : Semantic.inits())
       E.act(Op::Append, {Sequence, initialize(Element, Init, Name, Init->getSourceRange())},
             at(*Init));
     llvm::SaveAndRestore Rest(Zeroes, true);
-    return fillArray(T, Sequence, Written.size(), Semantic.getArrayFiller(), Name, Here);
+    return fillArray(T, Sequence, Semantic.getNumInits(), Semantic.getArrayFiller(), Name, Here);
   }
   const RecordDecl *Record = T->getAsRecordDecl();
   if (!Shape.is(Form::Record) || !Record || !Record->getDefinition()) {

@@ -160,10 +160,7 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
     return initializerList(*cast<InitListExpr>(Expression), {});
   case Stmt::CXXScalarValueInitExprClass:
   case Stmt::ImplicitValueInitExprClass:
-    return form(Expression->getType()).isValue()
-               ? Operand::null()
-               : makeDefault(Expression->getType(), form(Expression->getType()), {},
-                             Expression->getSourceRange());
+    return initialize(Expression->getType(), Expression, {}, Expression->getSourceRange());
   case Stmt::CoawaitExprClass:
     return awaitExpression(*cast<CoawaitExpr>(Expression));
   case Stmt::CoyieldExprClass:

@@ -44,8 +44,6 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt &S) {
     Operand Sequence = reference(Range);
     if (Range->isPRValue())
       Sequence = value(Range);
-    if (Sequence.isUnknown()) // values | std::views::filter(isOdd)
-      Sequence = foreignValue(*Range);
     rangeOverSequence(S, Sequence);
   } else if (Shape.is(Form::Text) && !mayChange(*S.getLoopVariable())) {
     rangeOverSequence(S, value(Range));
