@@ -148,7 +148,7 @@ void endingsOfAwait(const View &V, Endings &Out) {
 
 void endingsOfAcquire(const View &V, Endings &Out) {
   const Object *Counter = V.object(0, ObjectKind::Counter);
-  Value N = V.C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+  Value N = V.amount();
   if (!Counter || !N.isInt())
     Out.Any = true;
   else if (Counter->N[0] >= N.N)

@@ -130,7 +130,7 @@ private:
   /// Those who wait for a counter to be as large are let go by it, and nobody else can tell; in the
   /// same way those who wait for zero.
   Mover count() const {
-    Value Change = V.C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+    Value Change = V.amount();
     bool Others = Change.isInt() && Change.N > 0 ? P.AwaitsCounters : P.AcquiresCounters;
     return Change.isInt() && !Others && !P.TriesCounters ? Mover::Release : Mover::Commit;
   }

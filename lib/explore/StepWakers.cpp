@@ -103,7 +103,7 @@ void Machine::interrupt(Value Object) {
 void Machine::count(const Code &C) {
   View V = view();
   ObjectId Counter = V.id(0);
-  Value N = C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+  Value N = V.amount();
   if (N.isSymbol())
     N = number(N, C);
   if (!N.isInt()) {
@@ -124,7 +124,7 @@ void Machine::arrive(const Code &C) {
   View V = view();
   ObjectId Barrier = V.id(0);
   enum { Arrived, PhaseNumber, Participants };
-  Value N = C.Args.size() > 1 ? V.arg(1) : Value::integer(1);
+  Value N = V.amount();
   if (N.isSymbol())
     N = number(N, C);
   Object &O = W.edit(Barrier);

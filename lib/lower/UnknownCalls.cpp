@@ -27,10 +27,15 @@ static bool findsInText(const FunctionDecl *F) {
   return F && F->getReturnType()->isPointerType() && isOfStringHeader(*F);
 }
 
+/// Empty if it is no function of C's.
+static StringRef nameInC(const FunctionDecl &F) {
+  return F.isExternC() && F.getIdentifier() ? F.getName() : StringRef();
+}
+
 /// strcpy(name, from), snprintf(name, n, "%d", i): so does what they write.
 static bool writesText(const FunctionDecl &F) {
-  StringRef Name = F.getIdentifier() ? F.getName() : StringRef();
-  return F.isExternC() && (isOfStringHeader(F) || Name == "sprintf" || Name == "snprintf");
+  StringRef Name = nameInC(F);
+  return !Name.empty() && (isOfStringHeader(F) || Name == "sprintf" || Name == "snprintf");
 }
 
 Operand FunctionLowering::result(const FunctionDecl *F, const Expr &Site,
@@ -134,8 +139,8 @@ static bool asksForeign(const FunctionDecl &F, const Expr *Object, ArrayRef<cons
 
 /// strtol(word, &end, 10), atoi(word)
 static bool convertsText(const FunctionDecl &F) {
-  StringRef Name = F.getIdentifier() ? F.getName() : StringRef();
-  return F.isExternC() && isSystem(F) && (Name.starts_with("strto") || Name.starts_with("ato"));
+  StringRef Name = nameInC(F);
+  return isSystem(F) && (Name.starts_with("strto") || Name.starts_with("ato"));
 }
 
 /// What it yields hangs on its first argument: std::stoi(line), isdigit(c).
