@@ -1,5 +1,5 @@
-// Breadth-first search over the steps of tasks. Where there are too many states for it,
-// what is left of the budget is for a few runs from some of them to an end.
+// Search over the steps of tasks: a little way deep first, then breadth first. Where there are
+// too many states for it, what is left of the budget is for a few runs from some of them to an end.
 
 #include "explore/Habits.h"
 #include "explore/Outlook.h"
@@ -38,25 +38,11 @@ public:
 
   bool dives() const { return KeepsKnown; }
 
-  /// Goes deep first and not far, to learn how memory is touched. True if that was all
-  /// there is, and all of it touched as assumed.
-  bool scout(unsigned States) {
-    begin();
-    std::vector<Unseen> Ahead = std::exchange(New, {});
-    while (!Ahead.empty() && G.size() < States) {
-      Unseen Now = std::move(Ahead.back());
-      Ahead.pop_back();
-      expand(Now.Id, Now.W);
-      std::move(New.begin(), New.end(), std::back_inserter(Ahead));
-      New.clear();
-    }
-    Stats.States = unsigned(G.size() - 1);
-    return Ahead.empty() && !S.D.changed();
-  }
-
   /// False if memory turned out to be touched otherwise than assumed.
   bool run() {
     begin();
+    if (!dives() && !scout())
+      return false;
     wait();
     Outlook Of(S.Limits.States);
     while (!Open.empty() && !dives()) {
@@ -67,6 +53,7 @@ public:
         return false;
       KeepsKnown = isOver(DivesOf8) || Of.isHopeless(Stats.cost(), Open.size(), G.size());
     }
+    Stats.States = unsigned(G.size() - 1);
     if (!dives())
       return true;
     Stats.OverBudget = true;
@@ -85,6 +72,24 @@ public:
   Graph take() { return std::move(G); }
 
 private:
+  /// Goes deep first and not far, to learn early how memory is touched. False as for `run`.
+  bool scout() {
+    constexpr unsigned ScoutedStates = 60;
+    unsigned Most = std::min(ScoutedStates, S.Limits.States / 4);
+    std::vector<Unseen> Ahead = std::exchange(New, {});
+    while (S.Limits.Reduce && !Ahead.empty() && G.size() < Most) {
+      Unseen Now = std::move(Ahead.back());
+      Ahead.pop_back();
+      expand(Now.Id, Now.W);
+      if (S.D.changed())
+        return false;
+      std::move(New.begin(), New.end(), std::back_inserter(Ahead));
+      New.clear();
+    }
+    New = std::move(Ahead);
+    return true;
+  }
+
   bool isAnyStuck() {
     constexpr unsigned WorkForEdge = 10;
     Stats.Work += WorkForEdge * G.Edges.size();
@@ -178,19 +183,7 @@ private:
 
 } // namespace
 
-/// Nothing is stuck there, in whatever order its states were found.
-static bool isHarmless(const Graph &G) {
-  return stuckTasks(G).empty() && idleTasks(G).empty() && lateUses(G).empty();
-}
-
 Graph search(const Scene &S, ExploreStats &Stats) {
-  constexpr unsigned ScoutedStates = 60;
-  if (S.Limits.Reduce) {
-    Search Scout(S, Stats, /*Dives=*/false);
-    if (Scout.scout(std::min(ScoutedStates, S.Limits.States / 4)))
-      if (Graph G = Scout.take(); isHarmless(G))
-        return G;
-  }
   uint64_t Work = Stats.Work;
   bool Dives = false;
   while (true) {

@@ -20,7 +20,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
   case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
-  case Op::Spell: case Op::Length:
+  case Op::Spell: case Op::Letter: case Op::Length:
   case Op::Join:
   case Op::Detach:
   case Op::Mask:

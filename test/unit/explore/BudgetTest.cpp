@@ -148,7 +148,7 @@ TEST(Budget, WhatIsLeftIsForRunsToAnEnd) {
     }
   )");
   Budget Limits;
-  Limits.States = 600;
+  Limits.States = 150;
   Exploration E = run(U, false, Limits);
   EXPECT_EQ(E.Stats.OverWhat, "states");
   EXPECT_EQ(names(U, E), Names{"await 'over'"});
