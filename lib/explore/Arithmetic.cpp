@@ -5,6 +5,8 @@
 
 #include "explore/Machine.h"
 
+#include "llvm/ADT/bit.h"
+
 namespace taskleak {
 
 /// A number; one that is too large to be followed is the program's own all the same.
@@ -90,6 +92,20 @@ std::optional<Value> divided(const Program &P, Op O, Value A, Value B) {
   if (IsWithin || (isExact(P, A) && isExact(P, B)))
     return written(P, A.N / B.N);
   return std::nullopt;
+}
+
+std::optional<Value> dividedUnsigned(const Program &P, Op O, Value A, Value B) {
+  int64_t By = B.isInt() ? P.original(B.N) : 0;
+  bool AreBits = O == Op::Rem && llvm::has_single_bit(uint64_t(By));
+  return AreBits ? written(P, P.original(A.N) & (By - 1)) : std::nullopt;
+}
+
+Value lessUnsigned(Value A, Value B) {
+  if (A.isForeign() || B.isForeign())
+    return Value::foreign();
+  A = asNumber(A);
+  B = asNumber(B);
+  return A.isInt() && B.isInt() ? Value::integer(!isBelowZero(A)) : Value();
 }
 
 /// Bits are those of the numbers in the source; of a flag that is not set nothing is

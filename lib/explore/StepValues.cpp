@@ -50,7 +50,8 @@ void Machine::value(const Code &C) {
     return compute(C, bits(P, C.op(), A, B));
   case Op::Shl:
   case Op::Shr:
-    return compute(C, shifted(P, C.op(), A, B));
+    return compute(C, C.has(Flag::Unsigned) && isBelowZero(A) ? std::nullopt
+                                                              : shifted(P, C.op(), A, B));
   case Op::Eq:
     Result = equal(A, B);
     break;
@@ -74,7 +75,9 @@ void Machine::value(const Code &C) {
     break;
   case Op::Lt:
   case Op::Le:
-    Result = less(A, B, C.op() == Op::Le, C);
+    Result = C.has(Flag::Unsigned) && isBelowZero(A) != isBelowZero(B)
+                 ? lessUnsigned(A, B)
+                 : less(A, B, C.op() == Op::Le, C);
     break;
   case Op::Mul:
     return compute(C, product(P, A, B));
@@ -84,7 +87,8 @@ void Machine::value(const Code &C) {
     break;
   case Op::Div:
   case Op::Rem:
-    return compute(C, divided(P, C.op(), A, B));
+    return compute(C, C.has(Flag::Unsigned) && isBelowZero(A) ? dividedUnsigned(P, C.op(), A, B)
+                                                              : divided(P, C.op(), A, B));
   case Op::Opaque:
     opaque(C, termOf(C));
     return advance();

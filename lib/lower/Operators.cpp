@@ -8,8 +8,25 @@ using namespace clang;
 
 namespace taskleak {
 
+/// Whether it makes a difference for what is computed that no number is below zero.
+static bool tellsSign(Op Code) {
+  return Code == Op::Lt || Code == Op::Le || Code == Op::Div || Code == Op::Rem || Code == Op::Shr;
+}
+
+/// Whether it is computed with numbers that start anew from 0 beyond the largest one.
+static bool isUnsigned(const Expr &Site) {
+  if (const auto *Assigns = dyn_cast<CompoundAssignOperator>(&Site))
+    return Assigns->getComputationLHSType()->isUnsignedIntegerType();
+  const auto *Binary = dyn_cast<BinaryOperator>(&Site);
+  return Binary && Binary->getLHS()->getType()->isUnsignedIntegerType();
+}
+
 Operand FunctionLowering::arithmetic(Op Code, Operand A, Operand B, const Expr &Site) {
-  return E.value(Code, {A, B}, at(Site), text(Site));
+  SlotId Result = E.newSlot();
+  Instruction &Is = E.act(Code, {A, B}, at(Site), text(Site));
+  Is.Flag.set(Flag::Unsigned, tellsSign(Code) && isUnsigned(Site));
+  Is.Result = Result;
+  return Operand::slot(Result);
 }
 
 /// What is computed with floating point the program decides, as a rule.
@@ -143,11 +160,6 @@ std::optional<Operand> FunctionLowering::askClock(BinaryOperatorKind Code, const
   return Test == ClockTest::HasTime ? Is : E.value(Op::Not, {Is}, at(Site), text(Site));
 }
 
-/// Large constants are written as negative numbers; as such they come before all others.
-static Operand asUnsigned(Operand O) {
-  return O.K == Operand::Kind::Int && O.Number < 0 ? Operand::unknown() : O;
-}
-
 Operand FunctionLowering::binary(const BinaryOperator &O) {
   if (O.getOpcode() == BO_Comma) {
     discard(O.getLHS());
@@ -171,11 +183,6 @@ Operand FunctionLowering::binary(const BinaryOperator &O) {
   Operand Left = value(O.getLHS()), Right = value(O.getRHS());
   if (O.getOpcode() == BO_GT || O.getOpcode() == BO_GE)
     std::swap(Left, Right);
-  if (Code && (*Code == Op::Lt || *Code == Op::Le) &&
-      O.getLHS()->getType()->isUnsignedIntegerType()) {
-    Left = asUnsigned(Left);
-    Right = asUnsigned(Right);
-  }
   if (Code && !O.getLHS()->getType()->isFloatingType())
     return arithmetic(*Code, Left, Right, O);
   return inexact(Left, Right, O);

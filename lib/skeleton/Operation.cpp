@@ -22,7 +22,8 @@ static constexpr StringLiteral FlagWords[] = {
     "timed", "try",     "shared",      "recursive",  "writersfirst", "all", "every",
     "drop",  "fails",   "throws",      "escapes",    "cooperative",  "inturn",
     "atonce", "terminates", "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
-    "implicit", "world", "update", "copies", "long", "foreign"};
+    "implicit", "world", "update", "copies", "long", "foreign",
+    "unsigned"};
 static_assert(std::size(FlagWords) == unsigned(Flag::Last));
 
 static constexpr StringLiteral RoleWords[] = {"cancel", "done", "fulfil", "strand"};

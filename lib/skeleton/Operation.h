@@ -62,6 +62,7 @@ enum class Flag : uint8_t {
   Long,        ///< yield: a sleep that can last for many seconds
   Foreign,     ///< opaque: computed with floating point. symbol, extern: what it yields, or what it leaves in its operands, the program
                ///< decides where it is not followed: nobody is blamed on a guess about it
+  Unsigned,    ///< lt, le, div, rem, shr: what is below zero is larger than all that is not
   Last,
 };
 

@@ -46,6 +46,14 @@ TEST(Arithmetic, Products) {
   EXPECT_EQ(counts("mul \"2n\" %0, 2", "mul \"2n\" %0, 2"), Names{});
 }
 
+TEST(Arithmetic, Unsigned) {
+  EXPECT_EQ(counts("lt -1, 5"), Names{"await 'wg'"});
+  EXPECT_EQ(counts("lt.unsigned -1, 5"), Names{});
+  EXPECT_EQ(counts("le.unsigned 5, -1"), Names{"await 'wg'"});
+  EXPECT_EQ(counts("lt.unsigned -2, -1"), Names{"await 'wg'"});
+  EXPECT_EQ(counts("lt.unsigned 2, 5"), Names{"await 'wg'"});
+}
+
 /// Whether \p Test holds of what \p Compute gives. %0 is 100.
 static bool holds(const std::string &Compute, const std::string &Test) {
   return stuck(R"(
@@ -86,6 +94,9 @@ TEST(Arithmetic, QuotientsAndRemainders) {
   EXPECT_TRUE(holds("rem 5, %0", "eq %2, 5"));
   EXPECT_TRUE(holds("div 5, %0", "eq %2, 0"));
   EXPECT_FALSE(holds("rem 8, 4", "eq %2, 3"));
+  EXPECT_TRUE(holds("rem.unsigned -1, 8", "eq %2, 7"));
+  EXPECT_FALSE(holds("rem.unsigned -1, 7", "eq %2, -1"));
+  EXPECT_FALSE(holds("div.unsigned -1, 2", "eq %2, 0"));
 }
 
 TEST(Arithmetic, Bits) {
