@@ -32,6 +32,19 @@ static std::string typesOf(QualType Thrown) {
   return Types;
 }
 
+/// What such an exception carries the program has decided itself: throw Refused{3};
+static bool isOwn(const VarDecl &Caught) {
+  const auto *Record = Caught.getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return !Record || !isSystem(*Record);
+}
+
+static Storage foreign(Emitter &E, const VarDecl &V, Place At, bool IsObject) {
+  Instruction &Is = E.act(Op::Symbol, {}, At, V.getName());
+  Is.Flag.set(Flag::Foreign);
+  Is.Result = E.newSlot(V.getName());
+  return IsObject ? Storage::object(Operand::slot(Is.Result)) : Storage::slot(Is.Result);
+}
+
 void FunctionLowering::tryStatement(const CXXTryStmt &S) {
   BlockId Dispatch = E.newBlock(), After = E.newBlock();
   size_t Depth = E.depth();
@@ -60,7 +73,8 @@ void FunctionLowering::tryStatement(const CXXTryStmt &S) {
     E.enter(Body);
     size_t Inner = E.depth();
     if (const VarDecl *V = Handler.getExceptionDecl())
-      bind(*V, {});
+      bind(*V, isOwn(*V) ? foreign(E, *V, at(V->getLocation()), form(V->getType()).isObject())
+                         : Storage());
     statement(Handler.getHandlerBlock());
     E.popTo(Inner);
     E.jump(After);
