@@ -11,11 +11,10 @@ using namespace llvm;
 
 namespace taskleak {
 
-template <class Visit> static void forEachInstruction(Unit &U, Visit Do) {
-  for (FunctionId F = 0; F < U.Functions.size(); ++F)
-    for (Block &B : U.Functions[F].Blocks)
-      for (Instruction &I : B.Body)
-        Do(F, I);
+template <class Visit> static void forEachInstruction(const Function &F, Visit Do) {
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body)
+      Do(I);
 }
 
 /// The members that are objects, and that never hold one that is known.
@@ -25,12 +24,13 @@ static StringSet<> unknownFields(Unit &U) {
     for (const std::string &Field : R.Embedded)
       Fields.insert(Field);
   StringSet<> Stored;
-  forEachInstruction(U, [&](FunctionId, const Instruction &I) {
-    if (I.Code == Op::Address || (I.Code == Op::Store && !I.Operands[1].isUnknown()))
-      Fields.erase(I.Text);
-    else if (I.Code == Op::Store)
-      Stored.insert(I.Text);
-  });
+  for (const Function &F : U.Functions)
+    forEachInstruction(F, [&](const Instruction &I) {
+      if (I.Code == Op::Address || (I.Code == Op::Store && !I.Operands[1].isUnknown()))
+        Fields.erase(I.Text);
+      else if (I.Code == Op::Store)
+        Stored.insert(I.Text);
+    });
   StringSet<> Unknown;
   for (const auto &Field : Stored)
     if (Fields.contains(Field.getKey()))
@@ -43,16 +43,52 @@ static bool changesElements(const Instruction &I) {
          I.Code == Op::Clear;
 }
 
+/// Only what the program writes into it is read there again.
+static bool staysInside(const Instruction &I, size_t Operand) {
+  bool IsElement = changesElements(I) || I.Code == Op::At || I.Code == Op::Size;
+  return IsElement ? Operand == 0 : I.Code == Op::Extern && I.Flag.has(Flag::Foreign);
+}
+
+/// Those of which the program decides all elements: nothing else ever gets to see them.
+static StringSet<> decidedFields(Unit &U, const StringSet<> &Unknown) {
+  StringSet<> Written, Given;
+  for (const Function &F : U.Functions) {
+    std::vector<StringRef> Held(F.Slots.size());
+    forEachInstruction(F, [&](const Instruction &I) {
+      if (I.Code == Op::Load && Unknown.contains(I.Text))
+        Held[I.Result] = I.Text;
+    });
+    forEachInstruction(F, [&](const Instruction &I) {
+      for (size_t N = 0; N < I.Operands.size(); ++N) {
+        const Operand &O = I.Operands[N];
+        if (!O.isSlot() || Held[O.Number].empty())
+          continue;
+        if (!staysInside(I, N))
+          Given.insert(Held[O.Number]);
+        else if (I.Code == Op::SetAt)
+          Written.insert(Held[O.Number]);
+      }
+    });
+  }
+  for (const auto &Field : Given)
+    Written.erase(Field.getKey());
+  return Written;
+}
+
 /// Of an unknown sequence nothing is kept.
-static void dropChanges(Function &F, const StringSet<> &Unknown) {
+static void dropChanges(Function &F, const StringSet<> &Unknown, const StringSet<> &Decided) {
   SlotUses Uses(F);
   std::vector<bool> IsUnknown(F.Slots.size());
   for (Block &B : F.Blocks)
     for (Instruction &I : B.Body)
       if (I.Code == Op::Load && Unknown.contains(I.Text)) {
-        I.Code = Op::Move;
+        bool IsDecided = Decided.contains(I.Text);
+        I.Code = IsDecided ? Op::Symbol : Op::Move;
+        I.Flag.set(Flag::Foreign, IsDecided);
         I.Text.clear();
-        I.Operands[0] = Operand::unknown();
+        I.Operands.clear();
+        if (!IsDecided)
+          I.Operands.push_back(Operand::unknown());
         IsUnknown[I.Result] = Uses.Writes[I.Result] == 1;
       }
   for (Block &B : F.Blocks)
@@ -66,12 +102,14 @@ std::vector<bool> dropUnknownFields(Unit &U) {
   StringSet<> Unknown = unknownFields(U);
   if (Unknown.empty())
     return Changed;
-  forEachInstruction(U, [&](FunctionId F, const Instruction &I) {
-    Changed[F] = Changed[F] || (I.Code == Op::Load && Unknown.contains(I.Text));
-  });
+  StringSet<> Decided = decidedFields(U, Unknown);
+  for (FunctionId F = 0; F < U.Functions.size(); ++F)
+    forEachInstruction(U.Functions[F], [&](const Instruction &I) {
+      Changed[F] = Changed[F] || (I.Code == Op::Load && Unknown.contains(I.Text));
+    });
   for (FunctionId F = 0; F < U.Functions.size(); ++F)
     if (Changed[F])
-      dropChanges(U.Functions[F], Unknown);
+      dropChanges(U.Functions[F], Unknown, Decided);
   return Changed;
 }
 
