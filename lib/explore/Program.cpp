@@ -18,6 +18,9 @@ Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Writ
   if (Written == Numbers::Small)
     Small = compressNumbers(U, Reachable);
   SomeText = intern("some text");
+  for (const RecordType &R : U.Records)
+    for (const std::string &Field : R.LeadBack)
+      LeadToWhole.insert(intern(Field));
   for (FunctionId F : Reachable) {
     Functions[F] = nullptr;
     for (const Block &B : U.Functions[F].Blocks)

@@ -60,6 +60,7 @@ public:
   bool HearsCancels = false;
   /// Some call's value comes from out of sight.
   bool AsksOutside = false;
+  llvm::DenseSet<TextId> LeadToWhole; ///< Fields from which some code steps to their record.
   /// Any string that is compared with nothing that is written in the code.
   TextId SomeText = 0;
 
@@ -115,8 +116,7 @@ public:
     const taskleak::Global &G = U.Globals[Global];
     return G.Constant || (OwnsGlobals && (!U.Functions[Entry].Driver || G.InternalOnly));
   }
-  /// No later one than this is made.
-  uint32_t MadeGlobals = 0;
+  uint32_t MadeGlobals = 0; ///< No later one than this is made.
   /// All functions that can run, in order.
   const std::vector<FunctionId> &reachable() const { return Reachable; }
 

@@ -41,6 +41,8 @@ template <typename Visitor> void forEachPart(const Object &O, Visitor Visit) {
     Visit(Value::ref(O.Holder));
   if (O.Guard != NoObject)
     Visit(Value::ref(O.Guard));
+  if (O.Whole != NoObject)
+    Visit(Value::ref(O.Whole));
   if (O.is(ObjectKind::Lock) && O.N[0] > 0)
     Visit(Value::ref(ObjectId(O.N[1])));
   for (const Item &I : O.Items) {

@@ -6,6 +6,30 @@
 
 namespace taskleak {
 
+/// What a part is part of, if some code asks for that.
+static void noteWhole(const Program &P, World &W, ObjectId Whole, TextId Field) {
+  const Object &O = *W.find(Whole);
+  if (!P.LeadToWhole.contains(Field) || !P.isEmbedded(TextId(O.N[0]), Field))
+    return;
+  auto At = llvm::find_if(O.Items, [&](const Item &I) { return I.Name == Field; });
+  if (At != O.Items.end() && At->V.isRef() && W.find(At->V))
+    W.edit(At->V.object()).Whole = Whole;
+}
+
+static Value whole(World &W, Value Part, TextId Field) {
+  if (Part.K == Value::Kind::Address && Part.Field == Field)
+    return Value::ref(Part.object());
+  const Object *O = W.find(Part);
+  const Object *Of = O && Part.isRef() && !O->Escaped ? W.find(Value::ref(O->Whole)) : nullptr;
+  bool IsField = Of && llvm::any_of(Of->Items, [&](const Item &I) {
+                   return I.Name == Field && I.V == Part;
+                 });
+  if (IsField)
+    return Value::ref(O->Whole);
+  W.escape(Part, /*Foreign=*/true);
+  return Value::foreign();
+}
+
 void Machine::memory(const Code &C) {
   View V = view();
   Value A = V.arg(0);
@@ -27,6 +51,9 @@ void Machine::memory(const Code &C) {
     setResult(C, O && O->S == Body::Record ? Value::address(A.object(), C.Text) : Value());
     break;
   }
+  case Op::Whole:
+    setResult(C, whole(W, A, C.Text));
+    break;
   case Op::Copy:
     setResult(C, copy(C, A, 0));
     break;
@@ -170,6 +197,7 @@ void Machine::store(const Code &C) {
   noteStore(C, Base.object(), IsField ? Name : TextId(0), New);
   if (IsField && O->S == Body::Record) {
     field(Base.object(), Name)->V = New;
+    noteWhole(P, W, Base.object(), Name);
     touchField(Base.object(), Name);
     return keep(Base.object(), New);
   }
@@ -209,6 +237,7 @@ Value Machine::copy(const Code &C, Value V, unsigned Depth) {
   New.Guard = NoObject;
   New.WasReached = false;
   New.Holder = NoObject;
+  New.Whole = NoObject;
   New.EndedAt = NoId;
   for (Item &I : New.Items) {
     I.Guard = NoObject;
@@ -218,6 +247,8 @@ Value Machine::copy(const Code &C, Value V, unsigned Depth) {
     }
   }
   ObjectId Id = W.add(std::move(New));
+  for (TextId Field : P.LeadToWhole)
+    noteWhole(P, W, Id, Field);
   if (Log && C.has(Flag::Copies))
     Log->Copies.push_back({Self, V.object(), Id, P.site(C.Site)});
   return Value::ref(Id);

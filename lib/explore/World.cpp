@@ -47,6 +47,8 @@ void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
     if (IsDone(*W.find(O)) || !Enter(W.edit(O)))
       continue;
     const Object &Now = *W.find(O);
+    if (Now.Whole != NoObject)
+      Push(Value::ref(Now.Whole));
     for (const Item &I : Now.Items)
       if (Upwards || !Now.is(ObjectKind::Cancel) || I.Name != ParentItem)
         Push(I.V);

@@ -39,6 +39,7 @@ struct Object {
   uint16_t Owners = 0;
   ObjectId Holder = NoObject;  ///< As a strand: the task that runs on it.
   ObjectId Guard = NoObject;   ///< For cells and sequences, as `Item::Guard`.
+  ObjectId Whole = NoObject;   ///< What it is part of, where some code steps there from it.
   uint32_t Site = NoId;        ///< Where it was made: see `Program::site`.
   uint32_t EndedAt = NoId;     ///< Where its life ended.
   /// Record: type. Closure: function. Lock: depth, owner. Counter: count.

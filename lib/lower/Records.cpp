@@ -71,7 +71,7 @@ std::string UnitLowering::record(const RecordDecl &Record) {
     Name += "#" + std::to_string(unit().Records.size());
   Records[Key] = Name;
   uint32_t Index = unit().Records.size();
-  unit().Records.push_back({Name, {}, {}, {}, {}});
+  unit().Records.push_back({Name, {}, {}, {}, {}, {}});
   std::vector<std::string> Embedded;
   if (!Types.of(Context.getCanonicalTagType(Key)).is(Form::Variant))
     embeddedFields(*Key, Types, Embedded);
@@ -84,6 +84,13 @@ std::string UnitLowering::record(const RecordDecl &Record) {
       unit().Records[Index].Methods.push_back({DestructorKey.str(), Id});
   }
   return Name;
+}
+
+void UnitLowering::leadsBack(const FieldDecl &Field) {
+  std::string Name = record(*Field.getParent());
+  for (RecordType &R : unit().Records)
+    if (R.Name == Name && !llvm::is_contained(R.LeadBack, Field.getName()))
+      R.LeadBack.push_back(Field.getNameAsString());
 }
 
 bool UnitLowering::computeNeedsDestruction(QualType T) {

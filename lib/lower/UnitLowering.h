@@ -57,8 +57,7 @@ public:
   /// Of a generic one without \p Operator: of some instance.
   FunctionId lambda(const clang::LambdaExpr &Lambda, llvm::StringRef Within,
                     const clang::CXXMethodDecl *Operator = nullptr);
-  /// Runs the destructor of an object of \p T (`this` is the one parameter);
-  /// NoId if there is nothing to run.
+  /// Runs the destructor of a \p T (`this` is the one parameter); NoId: there is nothing to run.
   FunctionId destructor(clang::QualType T);
   /// A function made by lowering itself, which \p Fill completes later; one per key.
   FunctionId synthesize(llvm::StringRef Key, llvm::StringRef Name,
@@ -66,6 +65,7 @@ public:
   uint32_t global(const clang::VarDecl &Variable);
   /// The record type's name in the unit; made on first use, methods included.
   std::string record(const clang::RecordDecl &Record);
+  void leadsBack(const clang::FieldDecl &Field); ///< Some code steps from it to its record.
   /// The text of a virtual call of \p Method on an object that is a \p Class at least.
   std::string virtualCallee(const clang::CXXMethodDecl &Method, const clang::RecordDecl &Class);
   Place place(clang::SourceRange Range);

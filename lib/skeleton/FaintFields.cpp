@@ -64,8 +64,9 @@ private:
 } // namespace
 
 static bool needsFields(const Function &F) {
-  return anyInstruction(
-      F, [](const Instruction &I) { return I.Code == Op::Load || I.Code == Op::Address; });
+  return anyInstruction(F, [](const Instruction &I) {
+    return I.Code == Op::Load || I.Code == Op::Address || I.Code == Op::Whole;
+  });
 }
 
 /// A function that stores what it has loaded may need more the more fields are needed.
@@ -87,7 +88,8 @@ static StringSet<> neededFields(const Unit &U) {
       Needs Of(*F, Needed);
       for (const Block &B : F->Blocks)
         for (const Instruction &I : B.Body)
-          if (I.Code == Op::Address || (I.Code == Op::Load && Of.result(I)))
+          if (I.Code == Op::Address || I.Code == Op::Whole ||
+              (I.Code == Op::Load && Of.result(I)))
             Needed.insert(I.Text);
     }
     llvm::erase_if(Asked, [](const Function *F) { return !passesOn(*F); });

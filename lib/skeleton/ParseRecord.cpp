@@ -35,6 +35,16 @@ bool Parser::usePart(ClassUse &Use, bool &Good) {
   return true;
 }
 
+bool Parser::fields(std::vector<std::string> &Into) {
+  if (!mark('('))
+    return false;
+  do
+    if (!name(Into.emplace_back(), "a field's name"))
+      return false;
+  while (take(','));
+  return mark(')');
+}
+
 bool Parser::record() {
   RecordType R;
   if (!string(R.Name))
@@ -56,16 +66,11 @@ bool Parser::record() {
         return false;
       continue;
     }
-    if (!take("embedded"))
-      return expected("'embedded(...)', 'base(...)', 'method(...)', 'maker(...)', "
-                      "'creator(...)', 'ender(...)', 'call(...)' or '.open'");
-    if (!mark('('))
-      return false;
-    do
-      if (!name(R.Embedded.emplace_back(), "a field's name"))
-        return false;
-    while (take(','));
-    if (!mark(')'))
+    bool LeadBack = take("leadback");
+    if (!LeadBack && !take("embedded"))
+      return expected("'embedded(...)', 'leadback(...)', 'base(...)', 'method(...)', "
+                      "'maker(...)', 'creator(...)', 'ender(...)', 'call(...)' or '.open'");
+    if (!fields(LeadBack ? R.LeadBack : R.Embedded))
       return false;
   }
   U.Records.push_back(std::move(R));

@@ -45,6 +45,7 @@ private:
 
   bool file();
   bool record();
+  bool fields(std::vector<std::string> &Into);
   bool method(RecordType &R);
   bool use(std::vector<FunctionId> &Into);
   bool usePart(ClassUse &Use, bool &Good);

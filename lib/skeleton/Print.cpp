@@ -211,15 +211,20 @@ static void print(const ClassUse &Use, raw_ostream &OS) {
     OS << " .open";
 }
 
+static void printFields(StringRef Part, ArrayRef<std::string> Fields, raw_ostream &OS) {
+  if (Fields.empty())
+    return;
+  OS << ' ' << Part << '(';
+  ListSeparator Comma;
+  for (const std::string &Field : Fields)
+    printField(Field, OS << StringRef(Comma));
+  OS << ')';
+}
+
 static void print(const RecordType &R, raw_ostream &OS) {
   quote(R.Name, OS << "record ");
-  if (!R.Embedded.empty()) {
-    OS << " embedded(";
-    ListSeparator Comma;
-    for (const std::string &Field : R.Embedded)
-      printField(Field, OS << StringRef(Comma));
-    OS << ')';
-  }
+  printFields("embedded", R.Embedded, OS);
+  printFields("leadback", R.LeadBack, OS);
   for (const std::string &Base : R.Bases) {
     quote(Base, OS << " base(");
     OS << ')';

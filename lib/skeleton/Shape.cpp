@@ -18,6 +18,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::Catches:
     return {1, 2};
   case Op::Move: case Op::Not: case Op::Cell: case Op::Load: case Op::Address: case Op::Get:
+  case Op::Whole:
   case Op::Copy: case Op::Become: case Op::Retain: case Op::Drop: case Op::End: case Op::Escape:
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
   case Op::Spell: case Op::Letter: case Op::Length:
@@ -55,7 +56,8 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
 }
 
 static bool needsText(Op Code) {
-  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::Become || Code == Op::CallVirtual ||
+  return Code == Op::Load || Code == Op::Store || Code == Op::Address || Code == Op::Whole ||
+         Code == Op::Become || Code == Op::CallVirtual ||
          Code == Op::Catches;
 }
 
@@ -105,7 +107,7 @@ bool isPure(Op Code) {
     return true;
   switch (Code) {
   case Op::New: case Op::Cell: case Op::Load: case Op::Address: case Op::Get: case Op::Copy:
-  case Op::Sequence: case Op::At: case Op::Size: case Op::Make:
+  case Op::Sequence: case Op::At: case Op::Size: case Op::Make: case Op::Whole:
     return true;
   default:
     return false;

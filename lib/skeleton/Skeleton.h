@@ -56,6 +56,7 @@ struct ClassUse {
 struct RecordType {
   std::string Name;
   std::vector<std::string> Embedded; ///< Fields that are objects, not values: copied with it.
+  std::vector<std::string> LeadBack; ///< Those from which some code steps back to the record.
   std::vector<std::string> Bases;    ///< Names of the classes that it derives from, at any depth.
   std::vector<std::pair<std::string, FunctionId>> Methods; ///< Virtual ones, by key.
   ClassUse Use; ///< Nobody who makes one: not to be judged by itself.

@@ -37,3 +37,60 @@ TEST(Address, TheAddressOfAGlobalIsItsOwn) {
   EXPECT_NE(compared("%3 = eq %2, $1"), Names{});
   EXPECT_NE(compared("%3 = eq %2, %0"), Names{});
 }
+
+/// Awaits what only the record holds that a list's node is in: nothing else leads there from the list.
+static Names awaitsWhole(const std::string &Parts, const std::string &From = "%6") {
+  return stuck(R"(
+    unit "a.cpp"
+    record "Job" embedded(node) leadback()" + Parts + R"()
+    function @0 "f" {
+      b0:
+        %0 = sequence "list"
+        call @1 %0
+        %6 = at %0, 0
+        %7 = whole "node" )" + From + R"(
+        %8 = load "done" %7
+        await %8
+        return
+    }
+    function @1 "post" params=1 {
+      b0:
+        %1 = new "Job"
+        %2 = new "Node"
+        store "node" %1, %2
+        %3 = make event "done"
+        store "done" %1, %3
+        append %0, %2
+        return
+    }
+  )");
+}
+
+TEST(Address, APartLeadsToItsWhole) {
+  EXPECT_EQ(awaitsWhole("node"), Names{"await 'done'"});
+  EXPECT_EQ(awaitsWhole("other"), Names{}) << "it has gone, for nobody could get there";
+  EXPECT_EQ(awaitsWhole("node", "null"), Names{});
+  EXPECT_EQ(awaitsWhole("node", "?"), Names{});
+}
+
+TEST(Address, WhoGetsAPartGetsItsWhole) {
+  auto Awaits = [](const std::string &LeadBack) {
+    return stuck(R"(
+      unit "a.cpp"
+      record "Job" embedded(node) )" + LeadBack + R"(
+      function @0 "f" {
+        b0:
+          %1 = new "Job"
+          %2 = new "Node"
+          store "node" %1, %2
+          %3 = make event "done"
+          store "done" %1, %3
+          extern.escapes "post" %2
+          await %3
+          return
+      }
+    )");
+  };
+  EXPECT_EQ(Awaits(""), Names{"await 'done'"});
+  EXPECT_EQ(Awaits("leadback(node)"), Names{});
+}

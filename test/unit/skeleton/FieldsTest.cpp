@@ -58,4 +58,11 @@ TEST(SimplifyFields, ArraysThatAreNotFollowed) {
   std::string Body = "b0:\n%1 = load \"raw\" %0\nsetat %1, 3, 7\nreturn\n";
   EXPECT_EQ(withArray(Body, "?").find("setat"), std::string::npos);
   EXPECT_NE(withArray(Body, "%0").find("setat"), std::string::npos);
+  // What the program writes into it it decides, unless others see it.
+  std::string Reads = "%2 = at %1, 4\nreturn %2\n";
+  EXPECT_NE(withArray("b0:\n%1 = load \"raw\" %0\nsetat %1, 3, 7\n" + Reads, "?").find("foreign"),
+            std::string::npos);
+  EXPECT_EQ(withArray("b0:\n%1 = load \"raw\" %0\nextern.escapes \"read\" %1\nsetat %1, 3, 7\n" + Reads, "?")
+                .find("foreign"),
+            std::string::npos);
 }

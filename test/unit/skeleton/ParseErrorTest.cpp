@@ -24,8 +24,8 @@ TEST(ParseError, Unit) {
   EXPECT_EQ(error("unit \"u\"\nfile 1 \"a\""), "2:6: expected file number 0, found '1'");
   EXPECT_EQ(error("unit \"u\"\nfunction @1 \"a\""), "2:10: expected function @0, found '@1'");
   EXPECT_EQ(error("unit \"u\"\nrecord \"Q\" embeds(a)"),
-            "2:12: expected 'embedded(...)', 'base(...)', 'method(...)', 'maker(...)', "
-            "'creator(...)', 'ender(...)', 'call(...)' or '.open', found 'embeds'");
+            "2:12: expected 'embedded(...)', 'leadback(...)', 'base(...)', 'method(...)', "
+            "'maker(...)', 'creator(...)', 'ender(...)', 'call(...)' or '.open', found 'embeds'");
   EXPECT_EQ(error("unit \"u\"\nglobal 0 \"g\" .static"),
             "2:14: expected '.internal', '.constant', 'init=' or a place, found '.static'");
 }

@@ -124,10 +124,10 @@ public:
     U.MainFile = text();
     U.Files = {text(), text()};
     for (unsigned R = below(3); R--;)
-      U.Records.push_back({"r" + std::to_string(R), {}, {text()}, {{text(), below(3)}, {text(), NoId}}, {}});
+      U.Records.push_back({"r" + std::to_string(R), {}, {}, {text()}, {{text(), below(3)}, {text(), NoId}}, {}});
     for (RecordType &R : U.Records)
       for (unsigned N = below(3); N--;)
-        R.Embedded.push_back(text());
+        (Random() % 2 ? R.Embedded : R.LeadBack).push_back(text());
     for (RecordType &R : U.Records)
       if (maybe())
         R.Use = {{below(3)}, {below(3), below(3)}, below(3), {below(3)}, maybe()};

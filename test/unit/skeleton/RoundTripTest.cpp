@@ -70,6 +70,7 @@ static void expectSame(const Unit &A, const Unit &B) {
   for (size_t R = 0; R < A.Records.size(); ++R) {
     EXPECT_EQ(A.Records[R].Name, B.Records[R].Name);
     EXPECT_EQ(A.Records[R].Embedded, B.Records[R].Embedded);
+    EXPECT_EQ(A.Records[R].LeadBack, B.Records[R].LeadBack);
     EXPECT_EQ(A.Records[R].Methods, B.Records[R].Methods);
     const ClassUse &UseA = A.Records[R].Use, &UseB = B.Records[R].Use;
     EXPECT_EQ(std::tie(UseA.Makers, UseA.Creators, UseA.Ender, UseA.Calls, UseA.Open),
@@ -90,7 +91,7 @@ static void expectSame(const Unit &A, const Unit &B) {
 TEST(RoundTrip, ExampleOfTheDocs) {
   const char *Text = R"(unit "order.cpp"
 file 0 "order.cpp"
-record "Queue" embedded(items_, m_) method("run/0" = @1) maker(@0) creator(@1) ender(@1) call(@0) call(@1) .open
+record "Queue" embedded(items_, m_) leadback(items_) method("run/0" = @1) maker(@0) creator(@1) ender(@1) call(@0) call(@1) .open
 global 0 "stop" .internal .constant init=@1
 
 function @0 "produce" params=1 captures=0 key="c:@F@produce" .noexcept .coroutine .main .internal .called .driver !0:3:6-13 {
