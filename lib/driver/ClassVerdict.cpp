@@ -20,11 +20,15 @@ static FunctionId lastCall(const Unit &U, const Stuck &S, unsigned Task) {
   return NoId;
 }
 
-/// It is one of the driver's own tasks and blocked in a call.
+/// It is one of the driver's own tasks.
+static bool isCaller(const Unit &U, const TaskTrail &T) {
+  return !T.Spawned.isValid() || U.Functions[T.Spawned.F].Driver;
+}
+
+/// It is one of them, and blocked in a call.
 static bool isInCall(const Unit &U, const Stuck &S, unsigned Task) {
   const TaskTrail &T = S.Tasks[Task];
-  bool IsCaller = !T.Spawned.isValid() || U.Functions[T.Spawned.F].Driver;
-  return IsCaller && !T.Ended && T.Blocked.isValid() && !U.Functions[T.Blocked.F].Driver;
+  return isCaller(U, T) && !T.Ended && T.Blocked.isValid() && !U.Functions[T.Blocked.F].Driver;
 }
 
 bool ClassVerdict::isEnding(FunctionId Call) const {
@@ -102,6 +106,11 @@ bool ClassVerdict::isRepairedBy(const Stuck &S, ArrayRef<FunctionId> Calls) {
 }
 
 bool ClassVerdict::isFault(const Stuck &S) {
+  // Who goes round for ever in a call waits for what the caller has passed: it is not the end.
+  if (any_of(S.Tasks, [&](const TaskTrail &T) {
+        return isCaller(U, T) && !T.Ended && !T.Blocked.isValid();
+      }))
+    return false;
   SmallVector<unsigned, 2> Callers;
   for (unsigned Task = 0; Task < S.Tasks.size(); ++Task)
     if (isInCall(U, S, Task) && !isEnding(lastCall(U, S, Task)))

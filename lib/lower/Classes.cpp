@@ -18,6 +18,17 @@ namespace {
 /// More public methods are not looked at: such a class is not judged by itself.
 constexpr size_t MostCalls = 40;
 
+/// Whether it does with an object what others cannot: what a static function hands out may, too.
+///   static std::function<void()> canceller(Context &C) { return [&C] { C.cancel(); }; }
+bool reachesInside(const Stmt &S) {
+  const auto *Member = dyn_cast<MemberExpr>(&S);
+  if (Member && Member->getMemberDecl()->getAccess() != AS_public)
+    return true;
+  const auto *Lambda = dyn_cast<LambdaExpr>(&S);
+  return (Lambda && reachesInside(*Lambda->getBody())) ||
+         llvm::any_of(S.children(), [](const Stmt *Part) { return Part && reachesInside(*Part); });
+}
+
 class UseOfClass {
   UnitLowering &U;
   const CXXRecordDecl &Class;
@@ -46,6 +57,9 @@ public:
     if (!addEnder(T) || !addCalls(Class) || Use.Calls.size() > MostCalls || !addMakers())
       return {};
     noteHidden();
+    Use.Open |= llvm::any_of(Class.methods(), [](const CXXMethodDecl *M) {
+      return M->isStatic() && M->hasBody() && reachesInside(*M->getBody());
+    });
     return std::move(Use);
   }
 

@@ -21,9 +21,10 @@ struct ModelledCall {
   const clang::Expr *arg(int Position) const {
     return Position >= 0 && size_t(Position) < Args.size() ? Args[Position] : nullptr;
   }
-  /// The type of the object, however it is reached; null for free functions.
+  /// The type of the object, however it is reached; null if the row names none.
   clang::QualType objectType() const {
-    clang::QualType T = Object ? Object->IgnoreParenImpCasts()->getType() : clang::QualType();
+    const clang::Expr *Of = Object ? Object : arg(Row.Object);
+    clang::QualType T = Of ? Of->IgnoreParenImpCasts()->getType() : clang::QualType();
     return !T.isNull() && T->isPointerType() ? T->getPointeeType() : T;
   }
 };

@@ -73,6 +73,8 @@ Operand FunctionLowering::modelledContainer(const ModelledCall &C) {
   case CallRole::At:
     return Refer(C.Args.empty() ? Operand::unknown() : value(C.Args[0]));
   case CallRole::Size:
+    if (std::optional<uint64_t> Length = T.isNull() ? std::nullopt : Forms::length(T))
+      return Operand::integer(int64_t(*Length));
     return E.value(Op::Size, {Sequence}, Here, text(C.Site));
   case CallRole::Empty: {
     if (form(T).is(Form::Text))

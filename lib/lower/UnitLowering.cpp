@@ -209,8 +209,20 @@ FunctionId UnitLowering::destructor(QualType T) {
                     });
 }
 
+/// Whether nothing is called for it but constructors.
+static bool isWrittenOut(const Stmt &Init) {
+  if (isa<CallExpr>(Init))
+    return false;
+  return isa<LambdaExpr>(Init) || llvm::all_of(Init.children(), [](const Stmt *Part) {
+           return !Part || isWrittenOut(*Part);
+         });
+}
+
 /// Known before anything runs, and never changed: a table of functions.
-static bool isConstant(const VarDecl &V) {
+static bool isConstant(const VarDecl &V, Forms &Types) {
+  bool IsList = V.getType().isConstQualified() && Types.of(V.getType()).is(Form::Sequence);
+  if (IsList && V.hasInit() && isWrittenOut(*V.getInit()))
+    return true;
   QualType T = V.getASTContext().getBaseElementType(V.getType());
   const auto *Record = T->getAsCXXRecordDecl();
   return T.isConstQualified() && V.hasInit() && V.hasConstantInitialization() &&
@@ -230,7 +242,7 @@ uint32_t UnitLowering::global(const VarDecl &Variable) {
   G.Name = Variable.getNameAsString();
   G.At = place(Definition->getLocation());
   G.InternalOnly = !Variable.isExternallyVisible() || Variable.isStaticLocal();
-  G.Constant = isConstant(*Definition);
+  G.Constant = isConstant(*Definition, Types);
   unit().Globals.push_back(G);
   bool Here = Definition->isThisDeclarationADefinition() != VarDecl::DeclarationOnly;
   if (!Here || isSystem(*Definition))
