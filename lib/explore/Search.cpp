@@ -72,21 +72,28 @@ public:
   Graph take() { return std::move(G); }
 
 private:
+  /// Main has waited for too long, or has guessed: that others wait is no surprise then.
+  static bool mayGiveUp(const World &W) {
+    return llvm::any_of(W.Tasks, [](const auto &T) { return T->EverGuessed; });
+  }
+
   /// Goes deep first and not far, to learn early how memory is touched. False as for `run`.
   bool scout() {
     constexpr unsigned ScoutedStates = 60;
     unsigned Most = std::min(ScoutedStates, S.Limits.States / 4);
-    std::vector<Unseen> Ahead = std::exchange(New, {});
+    std::vector<Unseen> Ahead = std::exchange(New, {}), Later;
     while (S.Limits.Reduce && !Ahead.empty() && G.size() < Most) {
       Unseen Now = std::move(Ahead.back());
       Ahead.pop_back();
       expand(Now.Id, Now.W);
       if (S.D.changed())
         return false;
-      std::move(New.begin(), New.end(), std::back_inserter(Ahead));
+      for (Unseen &State : New)
+        (mayGiveUp(State.W) ? Later : Ahead).push_back(std::move(State));
       New.clear();
     }
     New = std::move(Ahead);
+    std::move(Later.begin(), Later.end(), std::back_inserter(New));
     return true;
   }
 
@@ -114,7 +121,7 @@ private:
     for (uint32_t E = FirstEdge; E < G.Edges.size(); ++E)
       Through.try_emplace(G.Edges[E].To, E);
     auto NewGuesses = [&](const Unseen &State) {
-      return Of.newOnes(G.guesses(Through.lookup(State.Id)));
+      return Of.newOnes(G.guesses(Through.lookup(State.Id))) + mayGiveUp(State.W);
     };
     unsigned Fewest = ~0u;
     for (const Unseen &State : States)
@@ -166,7 +173,7 @@ private:
     bool IsAny, IsAll; ///< Nobody could have taken another.
   };
 
-  /// A step of some task, in all its outcomes.
+  /// A step of some task, in all its outcomes; not of one that only ends the process if others can.
   Stepped stepAny(StateId Id, const World &W) {
     FirstStep First = stepFirst(Id, W);
     if (First.IsAll)
@@ -175,9 +182,12 @@ private:
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
       if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         Ready.push_back(T);
-    if (!Ready.empty())
-      step(Id, W, Ready[Random() % Ready.size()]);
-    return {!Ready.empty() || First.Task != NoId, Ready.size() < 2};
+    bool IsAny = !Ready.empty() || First.Task != NoId;
+    while (!Ready.empty() && New.empty() && Again.empty()) {
+      std::swap(Ready[Random() % Ready.size()], Ready.back());
+      step(Id, W, Ready.pop_back_val());
+    }
+    return {IsAny, Ready.empty()};
   }
 };
 

@@ -16,10 +16,11 @@ Operand FunctionLowering::fillArray(QualType T, Operand Sequence, uint64_t Known
   std::optional<uint64_t> Length = Forms::length(T);
   if (!Length || *Length <= Known)
     return Sequence;
-  if (*Length > MostElements)
-    return Operand::unknown();
   QualType Of = Forms::element(T);
   TypeForm Element = form(Of);
+  // What is not followed may be filled in from outside where it is bytes, or their like.
+  if (*Length > MostElements)
+    return Element.isObject() ? E.foreign(at(At), Name) : Operand::unknown();
   for (uint64_t I = Known; I < *Length && !Element.is(Form::Nothing); ++I) {
     Operand Value = Filler ? initialize(Of, Filler, Name, At) : makeDefault(Of, Element, Name, At);
     E.act(Op::Append, {Sequence, Value}, at(At));

@@ -90,6 +90,14 @@ Operand Emitter::value(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm
   return Operand::slot(Result);
 }
 
+Operand Emitter::foreign(Place At, llvm::StringRef Text) {
+  SlotId Result = newSlot();
+  Instruction &Is = act(Op::Symbol, {}, At, Text);
+  Is.Flag.set(Flag::Foreign);
+  Is.Result = Result;
+  return Operand::slot(Result);
+}
+
 Instruction &Emitter::act(Op Code, llvm::ArrayRef<Operand> Operands, Place At,
                           llvm::StringRef Text) {
   Instruction I;

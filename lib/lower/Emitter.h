@@ -29,6 +29,8 @@ public:
   Instruction &append(Instruction I);
   /// Appends an operation with a result and yields it.
   Operand value(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text = {});
+  /// Yields what the program decides in a way that is not followed.
+  Operand foreign(Place At, llvm::StringRef Text = {});
   /// Appends an operation without a result.
   Instruction &act(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text = {});
   void jump(BlockId To);

@@ -39,10 +39,8 @@ static bool isOwn(const VarDecl &Caught) {
 }
 
 static Storage foreign(Emitter &E, const VarDecl &V, Place At, bool IsObject) {
-  Instruction &Is = E.act(Op::Symbol, {}, At, V.getName());
-  Is.Flag.set(Flag::Foreign);
-  Is.Result = E.newSlot(V.getName());
-  return IsObject ? Storage::object(Operand::slot(Is.Result)) : Storage::slot(Is.Result);
+  Operand Carried = E.foreign(At, V.getName());
+  return IsObject ? Storage::object(Carried) : Storage::slot(SlotId(Carried.Number));
 }
 
 void FunctionLowering::tryStatement(const CXXTryStmt &S) {

@@ -47,11 +47,7 @@ Operand FunctionLowering::unknownValue(const Expr &Expression) {
 
 /// What the program decides, but not in a way that is followed.
 Operand FunctionLowering::foreignValue(const Expr &Expression) {
-  SlotId Result = E.newSlot();
-  Instruction &Is = E.act(Op::Symbol, {}, at(Expression), text(Expression));
-  Is.Flag.set(Flag::Foreign);
-  Is.Result = Result;
-  return Operand::slot(Result);
+  return E.foreign(at(Expression), text(Expression));
 }
 
 /// The program decides what the call leaves of it, but not in a way that is followed.

@@ -51,7 +51,7 @@ private:
   Operand take(const ModelledCall &C, llvm::ArrayRef<GuardedLock> Locks);
   void unlockGuard(Operand Guard, clang::QualType T, Place At);
   Operand releaseGuard(Operand Guard, bool HasLock, Place At);
-  Operand callOnGuard(const ModelledCall &C, Operand Guard, clang::QualType Own);
+  Operand callOnGuard(const ModelledCall &C, Operand Guard, clang::QualType T, clang::QualType Own);
   Operand lockSeveral(const ModelledCall &C);
   clang::QualType ownLock(clang::QualType Guard);
   Operand callLock(clang::QualType T, Operand Lock, llvm::StringRef Name, Place At);

@@ -44,9 +44,9 @@ Operand LockLowering::lockSeveral(const ModelledCall &C) {
 }
 
 /// A call on a guard whose lock has a class of the user's own.
-Operand LockLowering::callOnGuard(const ModelledCall &C, Operand Guard, QualType Own) {
+Operand LockLowering::callOnGuard(const ModelledCall &C, Operand Guard, QualType T, QualType Own) {
   Place Here = L.at(C.Site);
-  bool Shared = L.form(C.Object->IgnoreParenImpCasts()->getType()).Row->Flag.has(Flag::Shared);
+  bool Shared = L.form(T).Row->Flag.has(Flag::Shared);
   bool Tries = C.Row.Role == CallRole::TryLock || C.Row.Role == CallRole::TryLockShared;
   bool Releases = C.Row.Role == CallRole::Unlock || C.Row.Role == CallRole::UnlockShared;
   std::string Name = (llvm::Twine(Tries ? "try_" : "") + (Releases ? "unlock" : "lock") +
@@ -81,7 +81,7 @@ Operand LockLowering::call(const ModelledCall &C) {
   if (C.Row.Role == CallRole::GuardRelease)
     return releaseGuard(Object, IsGuard, Here);
   if (QualType Own = IsGuard && C.Object ? ownLock(T) : QualType(); !Own.isNull())
-    return callOnGuard(C, Object, Own);
+    return callOnGuard(C, Object, T, Own);
   Operand Lock = IsGuard ? lockOf(Object, Here) : Object;
   bool Releases = C.Row.Role == CallRole::Unlock || C.Row.Role == CallRole::UnlockShared;
   bool Shared = C.Row.Role == CallRole::LockShared || C.Row.Role == CallRole::TryLockShared ||
