@@ -72,11 +72,6 @@ public:
   Graph take() { return std::move(G); }
 
 private:
-  /// Main has waited for too long, or has guessed: that others wait is no surprise then.
-  static bool mayGiveUp(const World &W) {
-    return llvm::any_of(W.Tasks, [](const auto &T) { return T->EverGuessed; });
-  }
-
   /// Goes deep first and not far, to learn early how memory is touched. False as for `run`.
   bool scout() {
     constexpr unsigned ScoutedStates = 60;
@@ -89,7 +84,7 @@ private:
       if (S.D.changed())
         return false;
       for (Unseen &State : New)
-        (mayGiveUp(State.W) ? Later : Ahead).push_back(std::move(State));
+        (State.W.mayGiveUp() ? Later : Ahead).push_back(std::move(State));
       New.clear();
     }
     New = std::move(Ahead);
@@ -121,7 +116,7 @@ private:
     for (uint32_t E = FirstEdge; E < G.Edges.size(); ++E)
       Through.try_emplace(G.Edges[E].To, E);
     auto NewGuesses = [&](const Unseen &State) {
-      return Of.newOnes(G.guesses(Through.lookup(State.Id))) + mayGiveUp(State.W);
+      return Of.newOnes(G.guesses(Through.lookup(State.Id))) + State.W.mayGiveUp();
     };
     unsigned Fewest = ~0u;
     for (const Unseen &State : States)

@@ -39,7 +39,7 @@ StateSpace::FirstStep StateSpace::stepFirst(StateId Id, const World &W) {
     // That others wait must not keep them waiting for ever: a step that leads
     // nowhere new does not go first. Where it ends the process, nothing is waited for.
     Led To = step(Id, W, T);
-    return {T, To.HasNew || To.OnlyElsewhere};
+    return {T, To.OnlyNew || To.OnlyElsewhere};
   }
   return {};
 }
@@ -108,7 +108,7 @@ StateSpace::Led StateSpace::step(StateId Id, const World &W, unsigned Task) {
       auto At = Known.find(To.Print);
       if (KeepsKnown && At != Known.end())
         Again.push_back({At->second, std::move(To.Next)});
-      Out.HasNew |= At == Known.end();
+      Out.OnlyNew &= At == Known.end();
       Out.OnlyElsewhere = false;
       E.To = At != Known.end() ? At->second
                                : add(To.Print, std::move(To.Next), levelAfter(Level[Id], To));

@@ -44,7 +44,7 @@ protected:
   void recordBlocked(StateId Id, const World &W);
   /// Where the outcomes of a step lead.
   struct Led {
-    bool HasNew = false, OnlyElsewhere = true;
+    bool OnlyNew = true, OnlyElsewhere = true;
   };
   Led step(StateId Id, const World &W, unsigned Task);
 

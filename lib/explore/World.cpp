@@ -3,6 +3,7 @@
 
 #include "explore/World.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace taskleak {
@@ -22,6 +23,10 @@ unsigned World::liveObjects() const {
   for (const auto &O : Heap)
     Count += bool(O);
   return Count;
+}
+
+bool World::mayGiveUp() const {
+  return llvm::any_of(Tasks, [](const auto &T) { return T->EverGuessed; });
 }
 
 unsigned World::taskOf(ObjectId Self) const {

@@ -113,6 +113,8 @@ struct World {
   /// Puts a new object into a free place.
   ObjectId add(Object O);
   unsigned liveObjects() const;
+  /// Main has waited for too long, or has guessed: that others wait is no surprise then.
+  bool mayGiveUp() const;
   /// Index of the running task whose task object is \p Self, or NoId.
   unsigned taskOf(ObjectId Self) const;
 

@@ -140,3 +140,34 @@ TEST(Timeout, WhoWaitsForASleeperWaitsInVain) {
 }
 
 TEST(Timeout, WhetherToStopItMayBeAChoice) { EXPECT_EQ(sampler("?"), Names()); }
+
+TEST(Timeout, WhoIsStuckWasSoBeforeMainGaveUp) {
+  // Main may look again and again, for ever; that it gives up is not what its task waits for.
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "main" .main {
+      b0:
+        %0 = make event "never"
+        %1 = make channel 2 "told"
+        %2 = closure @1, %0, %1
+        spawn "t" %2
+        spawn "t" %2
+        jump b1
+      b1:
+        %3 = symbol.timed "left"
+        branch %3 b2 b3
+      b2:
+        yield
+        jump b1
+      b3:
+        exit
+    }
+    function @1 "t" params=2 captures=2 {
+      b0:
+        send %1, 1
+        await %0
+        return
+    }
+  )"),
+            Names{"await 'never'"});
+}
