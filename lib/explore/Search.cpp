@@ -76,19 +76,17 @@ private:
   bool scout() {
     constexpr unsigned ScoutedStates = 60;
     unsigned Most = std::min(ScoutedStates, S.Limits.States / 4);
-    std::vector<Unseen> Ahead = std::exchange(New, {}), Later;
+    std::vector<Unseen> Ahead = std::exchange(New, {});
     while (S.Limits.Reduce && !Ahead.empty() && G.size() < Most) {
       Unseen Now = std::move(Ahead.back());
       Ahead.pop_back();
       expand(Now.Id, Now.W);
       if (S.D.changed())
         return false;
-      for (Unseen &State : New)
-        (State.W.mayGiveUp() ? Later : Ahead).push_back(std::move(State));
+      std::move(New.begin(), New.end(), std::back_inserter(Ahead));
       New.clear();
     }
     New = std::move(Ahead);
-    std::move(Later.begin(), Later.end(), std::back_inserter(New));
     return true;
   }
 
@@ -168,7 +166,7 @@ private:
     bool IsAny, IsAll; ///< Nobody could have taken another.
   };
 
-  /// A step of some task, in all its outcomes; not of one that only ends the process if others can.
+  /// A step of some task, in all its outcomes.
   Stepped stepAny(StateId Id, const World &W) {
     FirstStep First = stepFirst(Id, W);
     if (First.IsAll)
@@ -177,12 +175,9 @@ private:
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
       if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         Ready.push_back(T);
-    bool IsAny = !Ready.empty() || First.Task != NoId;
-    while (!Ready.empty() && New.empty() && Again.empty()) {
-      std::swap(Ready[Random() % Ready.size()], Ready.back());
-      step(Id, W, Ready.pop_back_val());
-    }
-    return {IsAny, Ready.empty()};
+    if (!Ready.empty())
+      step(Id, W, Ready[Random() % Ready.size()]);
+    return {!Ready.empty() || First.Task != NoId, Ready.size() < 2};
   }
 };
 
