@@ -36,7 +36,8 @@ void Encoder::objects() {
                   uint64_t(O.Owners) << 24 | uint64_t(O.Site) << 32);
     Out.push_back(uint64_t(uint32_t(O.N[0])) | uint64_t(OwnsLock ? 0 : uint32_t(O.N[1])) << 32);
     Out.push_back(uint64_t(uint32_t(O.N[2])) | uint64_t(O.Items.size()) << 32 |
-                  uint64_t(O.Whole != NoObject) << 61 | uint64_t(O.Guard != NoObject) << 62 | uint64_t(O.Holder != NoObject) << 63);
+                  uint64_t(O.Whole != NoObject) << 61 | uint64_t(O.Guard != NoObject) << 62 |
+                  uint64_t(O.Holder != NoObject) << 63);
     for (const Item &I : O.Items)
       Out.push_back(uint64_t(I.Name) | uint64_t(I.Guard != NoObject) << 32);
     forEachPart(O, [&](Value V) { value(V); });

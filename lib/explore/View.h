@@ -36,9 +36,9 @@ public:
   Value wanted() const;
   /// The first of the locks that are wanted here and cannot be taken now; or NoObject.
   ObjectId lockInTheWay() const;
-  /// The lock of a condition wait.
   /// By how much a counter changes, or how much of it is waited for.
   Value amount() const { return C.Args.size() > 1 ? arg(1) : Value::integer(1); }
+  /// The lock of a condition wait.
   const Object *waitLock() const { return object(1, ObjectKind::Lock); }
   /// Whether this is a condition wait that has ended but for its lock.
   bool wantsLockBack() const {

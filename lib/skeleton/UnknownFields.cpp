@@ -26,7 +26,8 @@ static StringSet<> unknownFields(Unit &U) {
   StringSet<> Stored;
   for (const Function &F : U.Functions)
     forEachInstruction(F, [&](const Instruction &I) {
-      if (I.Code == Op::Address || I.Code == Op::Whole || (I.Code == Op::Store && !I.Operands[1].isUnknown()))
+      if (I.Code == Op::Address || I.Code == Op::Whole ||
+          (I.Code == Op::Store && !I.Operands[1].isUnknown()))
         Fields.erase(I.Text);
       else if (I.Code == Op::Store)
         Stored.insert(I.Text);
