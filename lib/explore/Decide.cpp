@@ -1,6 +1,7 @@
 // Unknown values: tests of them, and what is decided when one matters.
 //   if (n > 0) spawn();  ...  if (n > 0) join();   // decided once
 
+#include "explore/Arithmetic.h"
 #include "explore/Machine.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -109,9 +110,9 @@ Value Machine::less(Value A, Value B, bool OrEqual, const Code &C) {
   if (A.isForeign() || B.isForeign())
     return Value::foreign();
   // A number that stands for an object is no error: `fd < 0`.
-  if (A.isRef() && (OrEqual ? B.isInt() && B.N < 0 : B.isZero() || (B.isInt() && B.N < 0)))
+  if (A.isRef() && (isBelowZero(B) || (!OrEqual && B.isZero())))
     return Value::integer(0);
-  if (B.isRef() && (OrEqual ? A.isZero() || (A.isInt() && A.N < 0) : A.isInt() && A.N < 0))
+  if (B.isRef() && (isBelowZero(A) || (OrEqual && A.isZero())))
     return Value::integer(1);
   // for (p = table; p < table + n; ++p)
   if (A.pointsToObject() || B.pointsToObject() || A.isText() || B.isText())

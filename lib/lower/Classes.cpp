@@ -24,9 +24,8 @@ bool reachesInside(const Stmt &S) {
   const auto *Member = dyn_cast<MemberExpr>(&S);
   if (Member && Member->getMemberDecl()->getAccess() != AS_public)
     return true;
-  const auto *Lambda = dyn_cast<LambdaExpr>(&S);
-  return (Lambda && reachesInside(*Lambda->getBody())) ||
-         llvm::any_of(S.children(), [](const Stmt *Part) { return Part && reachesInside(*Part); });
+  return llvm::any_of(S.children(), // A lambda's body is one of them.
+                      [](const Stmt *Part) { return Part && reachesInside(*Part); });
 }
 
 class UseOfClass {

@@ -104,13 +104,14 @@ std::vector<bool> dropUnknownFields(Unit &U) {
   if (Unknown.empty())
     return Changed;
   StringSet<> Decided = decidedFields(U, Unknown);
-  for (FunctionId F = 0; F < U.Functions.size(); ++F)
-    forEachInstruction(U.Functions[F], [&](const Instruction &I) {
-      Changed[F] = Changed[F] || (I.Code == Op::Load && Unknown.contains(I.Text));
-    });
-  for (FunctionId F = 0; F < U.Functions.size(); ++F)
+  auto LoadsUnknown = [&](const Instruction &I) {
+    return I.Code == Op::Load && Unknown.contains(I.Text);
+  };
+  for (FunctionId F = 0; F < U.Functions.size(); ++F) {
+    Changed[F] = anyInstruction(U.Functions[F], LoadsUnknown);
     if (Changed[F])
       dropChanges(U.Functions[F], Unknown, Decided);
+  }
   return Changed;
 }
 
