@@ -71,7 +71,8 @@ void Program::noticeTexts(const Function &F) {
     for (const Instruction &I : B.Body) {
       MakesTexts |= I.Code == Op::Concat || I.Code == Op::Part;
       MeasuresTexts |= I.Code == Op::Length;
-      ComparesAny |= I.Code == Op::Char || I.Code == Op::Find || I.Code == Op::OrderTexts;
+      ComparesAny |= I.Code == Op::Char || I.Code == Op::Find || I.Code == Op::FindLast ||
+                     I.Code == Op::OrderTexts;
       ComparesTexts |= I.Code == Op::SameText;
       if (I.Code != Op::SameText)
         continue;

@@ -68,6 +68,7 @@ void Machine::value(const Code &C) {
   case Op::Length:
   case Op::Char:
   case Op::Find:
+  case Op::FindLast:
   case Op::OrderTexts:
     return text(C);
   case Op::Ne:

@@ -29,9 +29,17 @@ static std::optional<int64_t> number(const Program &P, Value V) {
   return V.isInt() ? std::optional(P.original(V.N)) : std::nullopt;
 }
 
+/// A place in a string. What stands for a larger number may as well have been computed.
+static std::optional<int64_t> position(const Program &P, Value V) {
+  std::optional<int64_t> N = number(P, V);
+  bool IsItself = N && (V.isNull() || *N == V.N);
+  P.LosesNumbers |= N && !IsItself;
+  return IsItself ? N : std::nullopt;
+}
+
 static std::optional<Value> part(const Program &P, const std::string &Whole, const View &V) {
   bool IsRest = V.arg(2).isUnknown();
-  std::optional<int64_t> From = number(P, V.arg(1)), Many = number(P, V.arg(2));
+  std::optional<int64_t> From = position(P, V.arg(1)), Many = position(P, V.arg(2));
   if (!From || !(IsRest || Many) || *From > int64_t(Whole.size()))
     return std::nullopt;
   if (*From < 0) // What is longer than the whole is not its end.
@@ -40,7 +48,7 @@ static std::optional<Value> part(const Program &P, const std::string &Whole, con
 }
 
 static std::optional<Value> character(const Program &P, const std::string &Text, Value Index) {
-  std::optional<int64_t> At = number(P, Index);
+  std::optional<int64_t> At = position(P, Index);
   if (!At || *At < 0 || *At > int64_t(Text.size()))
     return std::nullopt;
   return written(P, size_t(*At) < Text.size() ? Text[size_t(*At)] : '\0'); // What ends it.
@@ -73,7 +81,7 @@ std::optional<Value> madeOfText(const Program &P, const View &V) {
     return spelled(P, *A + *B);
   if (V.C.op() == Op::OrderTexts)
     return Value::integer(*A < *B ? -1 : *A != *B);
-  size_t Found = A->find(*B);
+  size_t Found = V.C.op() == Op::FindLast ? A->rfind(*B) : A->find(*B);
   return Found == std::string::npos ? Value::integer(-1) : written(P, int64_t(Found));
 }
 

@@ -103,7 +103,7 @@ Conditions::Node Conditions::compute(const Instruction &I, unsigned Depth) {
   case Op::Opaque: case Op::Load: case Op::Get: case Op::Add: case Op::Sub: case Op::BitAnd:
   case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr: case Op::Mul: case Op::Div: case Op::Rem:
   case Op::Min: case Op::Max: case Op::Spell: case Op::Letter: case Op::Concat: case Op::Part: case Op::Length:
-  case Op::Char: case Op::Find: case Op::OrderTexts:
+  case Op::Char: case Op::Find: case Op::FindLast: case Op::OrderTexts:
     return intern({I.Code, I.Text, Parts});
   default:
     return 0;
