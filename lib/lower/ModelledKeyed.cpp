@@ -50,7 +50,7 @@ Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, Qual
   return ByKey ? Operand::slot(Count) : Operand::unknown();
 }
 
-/// insert(V), insert({K, V}), emplace(K, V): yields a pair of an iterator and whether it did.
+/// insert(V), insert({K, V}), emplace(K, V), insert_or_assign(K, V): yields a pair of an iterator and whether it did.
 Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, QualType Of) {
   Place Here = at(C.Site);
   QualType Element = Forms::element(Of);
@@ -63,10 +63,19 @@ Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, Qua
   Operand Where = findKey(Elements, Key, Of, C.Site);
   Operand IsNew = E.value(Op::Lt, {Where, Operand::integer(0)}, Here);
   BlockId Do = E.newBlock(), After = E.newBlock();
-  E.branch(IsNew, Do, After, Here, text(C.Site));
+  BlockId Known = C.Row.Constructs ? E.newBlock() : After;
+  E.branch(IsNew, Do, Known, Here, text(C.Site));
   E.enter(Do);
   E.act(Op::Append, {Elements, New}, Here);
   E.jump(After);
+  if (C.Row.Constructs) {
+    E.enter(Known);
+    Operand Gone = E.value(Op::At, {Elements, Where}, Here);
+    E.act(Op::SetAt, {Elements, Where, New}, Here);
+    if (!Element.isNull() && U.needsDestruction(Element))
+      destroy(Element, Gone, C.Site.getSourceRange(), {});
+    E.jump(After);
+  }
   E.enter(After);
   const auto *Result = C.Site.getType()->getAsRecordDecl();
   if (!Result || !isPair(*Result))
