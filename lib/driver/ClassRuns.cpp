@@ -134,15 +134,31 @@ private:
     return Limits;
   }
 
+  /// One assumption more than that of what the calls are given.
+  static bool isLikely(const Stuck &S) {
+    size_t Given = size_t(count_if(S.Assumptions, [](const Assumption &A) { return A.OfCaller; }));
+    return Given <= 1 && S.Assumptions.size() - Given <= 1;
+  }
+
+  /// How the calls are made, and what they are given where something else is assumed as well.
+  Assumption callsOf(const DriverPlan &Plan, Stuck &S) const {
+    Assumption Calls{firstCall(S), sayCalls(U, Plan)};
+    auto Given = find_if(S.Assumptions, [](const Assumption &A) { return A.OfCaller; });
+    if (S.Assumptions.size() > 1 && Given != S.Assumptions.end()) {
+      Calls.Text += " so that " + Given->Text;
+      S.Assumptions.erase(Given);
+    }
+    return Calls;
+  }
+
   bool judge(const DriverPlan &Plan, Stuck &S) {
-    // The rest of the two assumptions one can check is for what the calls are given.
     bool HasCalls = hasCalls(Plan);
     auto IsHung = [](const TaskTrail &T) { return T.Hung; };
     auto IsAsGood = [&](const Stuck &Told) {
       return Told.At == S.At && Told.Kind == S.Kind &&
              Told.Assumptions.size() <= S.Assumptions.size() + HasCalls;
     };
-    if (U.Functions[S.At.F].Driver || S.Assumptions.size() > 1 || any_of(S.Tasks, IsHung) ||
+    if (U.Functions[S.At.F].Driver || !isLikely(S) || any_of(S.Tasks, IsHung) ||
         any_of(Out.Stucks, IsAsGood))
       return false;
     ClassVerdict Verdict(U, forVerdict(), Plan, Uses);
@@ -153,7 +169,7 @@ private:
     if (!IsFault)
       return false;
     if (HasCalls)
-      S.Assumptions.insert(S.Assumptions.begin(), {firstCall(S), sayCalls(U, Plan)});
+      S.Assumptions.insert(S.Assumptions.begin(), callsOf(Plan, S));
     erase_if(S.Callers, [&](InstructionRef Ref) { return U.Functions[Ref.F].Driver; });
     Out.Stucks.push_back(std::move(S));
     return true;

@@ -77,6 +77,28 @@ bool ClassVerdict::staysStuck(const Stuck &S, unsigned Outsiders) {
          any_of(Seen.Stucks, [&](const Stuck &Other) { return isSame(S, Other); });
 }
 
+/// Two others can do more than one of them: what one does once it has waited for the other.
+bool ClassVerdict::canMeet() const {
+  return any_of(Plan.Calls, [&](FunctionId F) {
+    CallTraits Does = callTraits(U, F);
+    return (Does.Waits || Does.Joins) && Does.Changes;
+  });
+}
+
+/// The object's own tasks, which it takes to be woken, have ended, and no call starts another.
+bool ClassVerdict::isLeftByOwn(const Stuck &S, ArrayRef<unsigned> Callers) const {
+  auto Helps = [&](FunctionId F) { return callTraits(U, F).Spawns || handsOut(U, F); };
+  auto IsOwn = [&](const TaskTrail &T) { return !isCaller(U, T); };
+  auto GoesOn = [&](const TaskTrail &T) { return IsOwn(T) && !T.Ended; };
+  // Who waits on a lock is woken by all that is done with it.
+  auto HasLock = [&](unsigned Task) {
+    const auto &Of = at(U, S.Tasks[Task].Blocked).Operands;
+    return Of.size() > 1 && Of[0] == Of[1];
+  };
+  return any_of(S.Tasks, IsOwn) && none_of(S.Tasks, GoesOn) && none_of(Plan.Calls, Helps) &&
+         none_of(Callers, HasLock);
+}
+
 /// No method that others may call can free one of \p Callers.
 bool ClassVerdict::helpsNobody(const Stuck &S, ArrayRef<unsigned> Callers) {
   if (Plan.Record != NoId && U.Records[Plan.Record].Use.Open)
@@ -88,7 +110,7 @@ bool ClassVerdict::helpsNobody(const Stuck &S, ArrayRef<unsigned> Callers) {
     return T.Ended || (T.Blocked.isValid() &&
                        (at(U, T.Blocked).Code == Op::Lock || U.Functions[T.Blocked.F].Driver));
   });
-  return OnlyLocks || (staysStuck(S, 1) && staysStuck(S, 2));
+  return OnlyLocks || isLeftByOwn(S, Callers) || (staysStuck(S, 1) && (!canMeet() || staysStuck(S, 2)));
 }
 
 /// With these calls before the end, nothing is stuck; at least if they are given the right things.

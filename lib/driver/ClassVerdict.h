@@ -37,6 +37,8 @@ private:
   const Exploration &run(const DriverPlan &Other);
   bool mayBeWoken(InstructionRef Wait) const;
   bool staysStuck(const Stuck &S, unsigned Outsiders);
+  bool canMeet() const;
+  bool isLeftByOwn(const Stuck &S, llvm::ArrayRef<unsigned> Callers) const;
   bool helpsNobody(const Stuck &S, llvm::ArrayRef<unsigned> Callers);
   bool isRepairedBy(const Stuck &S, llvm::ArrayRef<FunctionId> Calls);
   bool isEnding(FunctionId Call) const;

@@ -77,11 +77,17 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
   return Limits;
 }
 
-/// Yields what it has cost.
-static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, UnitFacts &Facts,
-                                 UnitResult &Result) {
+/// What the scenarios of functions have come to.
+struct FunctionRuns {
+  unsigned Cost = 0;
+  std::vector<bool> Ended; ///< Functions that one has run, and that to its end.
+};
+
+static FunctionRuns exploreFunctions(const Unit &U, const AnalysisOptions &Options,
+                                     UnitFacts &Facts, UnitResult &Result) {
   CallGraph Calls(U);
-  unsigned Searched = 0;
+  FunctionRuns Out;
+  Out.Ended.resize(U.Functions.size());
   std::map<Place, unsigned> Instances;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
   std::vector<bool> Entered(U.Functions.size()); // So was seen with what it is called with.
@@ -96,11 +102,12 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
     if (Place Written = U.Functions[Run.Entry].At;
         Written.isValid() && ++Instances[Written] > MostInstances) {
       trust(Calls, Run.Entry, Facts.Explored);
+      trust(Calls, Run.Entry, Out.Ended);
       continue;
     }
-    Budget Limits = budgetFor(Options, Searched, Result.Stats.OverBudget);
+    Budget Limits = budgetFor(Options, Out.Cost, Result.Stats.OverBudget);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
-    Searched += Seen.Stats.cost();
+    Out.Cost += Seen.Stats.cost();
     if (Facts.Explored[Run.Entry] || Entered[Run.Entry])
       dropGuessesAboutCallers(Seen);
     dropWildGuesses(Seen);
@@ -115,12 +122,13 @@ static unsigned exploreFunctions(const Unit &U, const AnalysisOptions &Options, 
     for (FunctionId F : Seen.Visited) {
       Entered[F] = true;
       Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
+      Out.Ended[F] = Out.Ended[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
     }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
   }
-  return Searched;
+  return Out;
 }
 
 /// Its classes may have what its functions have left of a unit's budget, and a sixth of it
@@ -130,15 +138,15 @@ static unsigned leftForUses(const AnalysisOptions &Options, unsigned Searched) {
   return std::max(All - std::min(All, Searched), All / 6);
 }
 
-static void exploreUses(Unit &U, const AnalysisOptions &Options, unsigned Searched,
+static void exploreUses(Unit &U, const AnalysisOptions &Options, const FunctionRuns &Known,
                         UnitFacts &Facts, UnitResult &Result) {
   ClassRuns Runs =
-      exploreClasses(U, Options.Limits, leftForUses(Options, Searched), Facts.Explored);
+      exploreClasses(U, Options.Limits, leftForUses(Options, Known.Cost), Known.Ended);
   Result.Stats.Scenarios += Runs.Scenarios;
   Result.Stats.States += Runs.States;
   // What a function's own scenario has shown is not told again.
   llvm::erase_if(Runs.Stucks, [&](const Stuck &S) {
-    return llvm::any_of(Facts.Stucks, [&](const Stuck &Known) { return Known.At == S.At; });
+    return llvm::any_of(Facts.Stucks, [&](const Stuck &Told) { return Told.At == S.At; });
   });
   llvm::append_range(Facts.Stucks, std::move(Runs.Stucks));
   for (const std::string &What : Runs.InPart)
@@ -211,8 +219,7 @@ void judge(Unit &U, const AnalysisOptions &Options, UnitResult &Result) {
       Facts.Judged.push_back(C->Judges);
   {
     Stopwatch Watch(Result.Stats.Explore);
-    unsigned Searched = exploreFunctions(U, Options, Facts, Result);
-    exploreUses(U, Options, Searched, Facts, Result);
+    exploreUses(U, Options, exploreFunctions(U, Options, Facts, Result), Facts, Result);
   }
   CallFacts Known(U);
   thin(U, Known, Facts.Stucks);

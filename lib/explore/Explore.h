@@ -32,7 +32,7 @@ struct Budget {
 struct Assumption {
   InstructionRef At;
   std::string Text; ///< "`err` is true", "`parse` throws", "`n` is 2".
-  bool OfCaller = false; ///< About what the scenario's own caller passes.
+  bool OfCaller = false; ///< About what the scenario's own caller passes, or a user of a class.
   bool OfState = false;  ///< What is asked of an object out of sight, which may change.
   bool Inexact = false;  ///< About what was computed with floating point.
   uint32_t Subject = 0;  ///< Equal for guesses about one thing, a line that was read; 0: unknown.

@@ -2,6 +2,7 @@
 
 #include "link/CallTraits.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -49,7 +50,27 @@ static bool stores(Op Code) {
          Code == Op::TakeFirst || Code == Op::TakeLast || Code == Op::SetAt || Code == Op::Clear;
 }
 
-static void add(CallTraits &To, const Instruction &I) {
+/// The slots of \p F that hold nothing but what it has made itself.
+static BitVector ownSlots(const Function &F) {
+  BitVector Made(unsigned(F.Slots.size())), Other(unsigned(F.Slots.size()));
+  auto Set = [](BitVector &Of, SlotId S) {
+    if (S < Of.size())
+      Of.set(unsigned(S));
+  };
+  for (const Block &B : F.Blocks)
+    for (const Instruction &I : B.Body) {
+      Set(I.Code == Op::New || I.Code == Op::Cell ? Made : Other, I.Result);
+      Set(Other, I.Received);
+    }
+  return Made.reset(Other);
+}
+
+static bool isOwn(const Instruction &Store, const BitVector &Own) {
+  const Operand &Into = Store.Operands.front();
+  return Into.isSlot() && size_t(Into.Number) < Own.size() && Own[unsigned(Into.Number)];
+}
+
+static void add(CallTraits &To, const Instruction &I, const BitVector &Own) {
   if (I.Code == Op::Spawn)
     To.Spawns = true;
   else if (I.Code == Op::Join || I.Code == Op::Kill)
@@ -58,16 +79,20 @@ static void add(CallTraits &To, const Instruction &I) {
     ++To.Locks;
   else if (I.Code == Op::Outside || (group(I.Code) == OpGroup::Wait && !I.Flag.has(Flag::Try)))
     To.Waits = true;
-  else if (I.Code != Op::Unlock && (group(I.Code) == OpGroup::Waker || stores(I.Code)))
+  else if (stores(I.Code))
+    To.Changes |= !isOwn(I, Own);
+  else if (I.Code != Op::Unlock && group(I.Code) == OpGroup::Waker)
     To.Changes = true;
 }
 
 CallTraits callTraits(const Unit &U, FunctionId F) {
   CallTraits Out;
-  for (FunctionId Runs : sameTask(U, F))
+  for (FunctionId Runs : sameTask(U, F)) {
+    BitVector Own = ownSlots(U.Functions[Runs]);
     for (const Block &B : U.Functions[Runs].Blocks)
       for (const Instruction &I : B.Body)
-        add(Out, I);
+        add(Out, I, Own);
+  }
   return Out;
 }
 
@@ -102,6 +127,12 @@ bool unlocksForOthers(const Unit &U, FunctionId F) {
             !is_contained(Locked, nameOf(U, U.Functions[Runs], I.Operands[0])))
           return true;
   return false;
+}
+
+bool handsOut(const Unit &U, FunctionId F) {
+  return !U.Functions[F].YieldsNumber && anyInstruction(U.Functions[F], [](const Instruction &I) {
+    return I.Code == Op::Return && !I.Operands.empty() && I.Operands[0].isSlot();
+  });
 }
 
 /// An operation that can end the wait of another.

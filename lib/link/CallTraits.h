@@ -10,7 +10,7 @@ struct CallTraits {
   bool Waits = false; ///< For anything but a lock or the end of a task.
   bool Joins = false; ///< Waits for tasks to end, or ends them.
   bool Spawns = false;
-  bool Changes = false; ///< Wakes somebody, or stores something.
+  bool Changes = false; ///< Wakes somebody, or stores something in what is not its own.
   unsigned Locks = 0;   ///< How many places take one.
 
   bool any() const { return Waits || Joins || Spawns || Changes || Locks != 0; }
@@ -30,6 +30,9 @@ bool mayTouch(const Unit &U, FunctionId F, llvm::StringRef Object);
 
 /// Does \p F leave a lock unlocked that it did not lock itself?
 bool unlocksForOthers(const Unit &U, FunctionId F);
+
+/// May what \p F yields be an object, which others could do anything with?
+bool handsOut(const Unit &U, FunctionId F);
 
 /// The field or variable whose object an instruction is about; empty if that is not to be seen.
 llvm::StringRef fieldOf(const Unit &U, InstructionRef At);

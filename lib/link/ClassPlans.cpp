@@ -15,7 +15,7 @@ namespace taskleak {
 
 namespace {
 
-constexpr size_t MostPlans = 24, MostPairs = 8;
+constexpr size_t MostPlans = 24, MostPairs = 8, MostSequences = 6;
 
 struct Call {
   FunctionId F;
@@ -49,6 +49,7 @@ public:
         addSingles(Start);
         addPairs(Start);
         addEnded(Start);
+        addSequences(Start);
         addTwice(Start);
       }
     if (Out.size() > MostPlans)
@@ -132,6 +133,20 @@ private:
     for (const Call &C : Calls)
       if (!C.Does.isEnding() && !is_contained(Start, C.F))
         Out.push_back(after(Start, {C.F, Ending->F}));
+  }
+
+  /// What one leaves behind may hold up the next.
+  void addSequences(const std::vector<FunctionId> &Start) {
+    size_t Sequences = 0;
+    for (const Call &First : Calls)
+      for (const Call &Then : Calls) {
+        bool IsOne = First.F == Then.F || is_contained(Start, First.F) || is_contained(Start, Then.F);
+        bool Matters = First.Does.Changes && (Then.Does.Waits || Then.Does.Locks > 1);
+        if (IsOne || !Matters || First.Does.isEnding() || Then.Does.isEnding())
+          continue;
+        if (Sequences++ < MostSequences)
+          Out.push_back(after(Start, {First.F, Then.F}));
+      }
   }
 
   void addTwice(const std::vector<FunctionId> &Start) {

@@ -2,6 +2,8 @@
 
 #include "link/Driver.h"
 
+#include "link/CallTraits.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -143,6 +145,13 @@ FunctionId DriverWriter::secondCaller() {
   return addFunction(std::move(Second.F));
 }
 
+/// It can do something for those who wait.
+static bool canHelp(const Unit &U, FunctionId Call) {
+  CallTraits Does = callTraits(U, Call);
+  return Does.Changes || Does.Joins || Does.Spawns || unlocksForOthers(U, Call) ||
+         handsOut(U, Call);
+}
+
 /// Calls one of the public methods, and then perhaps another. Parameters: the object, its
 /// gate's lock, and whether it is over.
 FunctionId DriverWriter::outsider() {
@@ -157,6 +166,8 @@ FunctionId DriverWriter::outsider() {
   BlockId Next = Out.block();
   Out.branch(Out.value(Op::Get, {Operand::slot(2)}), Over, Next);
   for (FunctionId Callee : Plan.Calls) {
+    if (!canHelp(U, Callee))
+      continue;
     BlockId Call = Out.block(), Else = Out.block();
     Out.Now = Next;
     Out.branch(Out.value(Op::Symbol, {}, "another call"), Call, Else);

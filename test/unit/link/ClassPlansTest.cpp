@@ -158,7 +158,7 @@ b0:
   return
 }
 )");
-  EXPECT_EQ(said(U, classPlans(U, 0)), "; await; open; await|open; await await; open open");
+  EXPECT_EQ(said(U, classPlans(U, 0)), "; await; open; await|open; open await; await await; open open");
 }
 
 TEST(ClassPlans, NothingToWaitFor) {
