@@ -48,6 +48,8 @@ bool Machine::mayChoose() const {
   case Op::Branch:
     return V.T.FreeBranches > 0 || !known(V.arg(0));
   case Op::Extern:
+  case Op::CallClosure:
+  case Op::CallVirtual:
     return V.C.has(Flag::Throws);
   case Op::Symbol:
     return V.C.has(Flag::Timed);

@@ -88,11 +88,13 @@ void Machine::callExtern(const Code &C) {
     for (size_t I = 0; I < C.Args.size(); ++I)
       if (Value V = view().arg(I); V.pointsToObject())
         W.Symbols.edit().forgetAnswers(V);
-  if (IsAnything || C.has(Flag::Escapes))
+  if (IsAnything || (C.has(Flag::Escapes) && !C.has(Flag::Drop)))
     for (size_t I = 0; I < C.Args.size(); ++I)
       W.escape(view().arg(I), C.has(Flag::Foreign));
   if (C.has(Flag::Throws) && choose(2) == 1) {
-    assume(C, [&] { return "`" + C.I->Text + "` throws"; });
+    bool IsVirtual = C.op() == Op::CallVirtual;
+    llvm::StringRef Callee = IsVirtual ? VirtualCallee(C.I->Text).name() : C.I->Text;
+    assume(C, [&] { return "`" + Callee.str() + "` throws"; });
     if (Record::Event *E = log(C))
       E->Threw = true;
     return raise();

@@ -63,9 +63,9 @@ Operand FunctionLowering::callThroughMember(const BinaryOperator &Member,
                                             ArrayRef<const Expr *> Args, const Expr &Site) {
   llvm::SmallVector<Operand, 4> Passed{value(Member.getRHS()), objectArgument(*Member.getLHS())};
   const auto *Pointer = Member.getRHS()->getType()->getAs<MemberPointerType>();
-  callArguments(Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr, Args,
-                Passed);
-  return E.value(Op::CallClosure, Passed, at(Site), text(Site));
+  const auto *Type = Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr;
+  callArguments(Type, Args, Passed);
+  return E.call(Op::CallClosure, Passed, at(Site), text(Site), !Type || !Type->isNothrow());
 }
 
 FunctionId FunctionLowering::dispatcher(const CXXMethodDecl &Method) {

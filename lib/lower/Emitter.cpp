@@ -90,6 +90,13 @@ Operand Emitter::value(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm
   return Operand::slot(Result);
 }
 
+Operand Emitter::call(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text,
+                      bool MayThrow) {
+  Operand Result = value(Code, Operands, At, Text);
+  Fn.Blocks[Current].Body.back().Flag.set(Flag::Throws, MayThrow && isTried());
+  return Result;
+}
+
 Operand Emitter::foreign(Place At, llvm::StringRef Text) {
   SlotId Result = newSlot();
   Instruction &Is = act(Op::Symbol, {}, At, Text);
@@ -127,6 +134,11 @@ void Emitter::pushCleanup(std::function<void()> Run) {
 void Emitter::pushHandler(BlockId Handler) {
   Stack.insert(Stack.begin() + Depth, {{}, Handler});
   ++Depth;
+}
+
+bool Emitter::isTried() const {
+  return llvm::any_of(llvm::ArrayRef(Stack).take_front(Depth),
+                      [](const Cleanup &C) { return !C.Run; });
 }
 
 void Emitter::runDownTo(size_t To) {

@@ -29,6 +29,10 @@ public:
   Instruction &append(Instruction I);
   /// Appends an operation with a result and yields it.
   Operand value(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text = {});
+  /// The same for a call whose callee may turn out to be out of sight. One that \p MayThrow does so
+  /// where the function would catch it.
+  Operand call(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text,
+               bool MayThrow);
   /// Yields what the program decides in a way that is not followed.
   Operand foreign(Place At, llvm::StringRef Text = {});
   /// Appends an operation without a result.
@@ -41,6 +45,8 @@ public:
   void pushCleanup(std::function<void()> Run);
   /// From here on exceptions land in \p Handler with the clean-ups above \p Handler's depth run.
   void pushHandler(BlockId Handler);
+  /// Whether the function would catch what is thrown here.
+  bool isTried() const;
   /// Runs the clean-ups above \p To in the current block and forgets them.
   void popTo(size_t To);
   /// Runs them without forgetting: a return, break or continue leaves through them.

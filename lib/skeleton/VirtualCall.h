@@ -13,6 +13,8 @@ namespace taskleak {
 struct VirtualCallee {
   llvm::StringRef Key, Class;
   explicit VirtualCallee(llvm::StringRef Text) { std::tie(Key, Class) = Text.split('@'); }
+  /// As the user calls it: "write" of "write/2".
+  llvm::StringRef name() const { return Key.split('/').first; }
 };
 
 /// A function that a virtual call runs, and a type of object for which it does.
