@@ -40,7 +40,7 @@ enum class Flag : uint8_t {
   WritersFirst,///< make lock: a reader waits while a writer does
   All,         ///< notify: all waiters
   Every,       ///< select: wait for all, not for one
-  Drop,        ///< arrive: and leave the barrier
+  Drop,        ///< arrive: and leave the barrier. extern: it frees what it is given
   Fails,       ///< fulfil: store an exception
   Throws,      ///< extern: may throw
   Escapes,     ///< extern: keeps what it is given
