@@ -70,7 +70,8 @@ private:
   /// The end of a task: what it brings others.
   Mover ending() const {
     const Task &T = V.T;
-    bool Seen = T.Parent != NoObject || reached(T.Done) || reached(T.Fulfil) ||
+    auto IsFreed = [&](ObjectId Lock) { return isRobust(W, Lock); };
+    bool Seen = T.Parent != NoObject || llvm::any_of(T.Held, IsFreed) || reached(T.Done) || reached(T.Fulfil) ||
                 strandOf(W, T) != NoObject;
     return Seen ? Mover::Commit : Mover::Local;
   }

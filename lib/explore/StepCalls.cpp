@@ -200,6 +200,9 @@ void Machine::endTask(bool Threw, Value Result) {
     fulfil(Now.Fulfil.object(), Threw ? EventFailed : EventSet, Result);
   if (Now.Parent != NoObject)
     finishCase(Now, Threw);
+  for (ObjectId Lock : Now.Held)
+    if (isRobust(W, Lock))
+      freeLock(Lock);
   end(index());
   Ended = true;
 }

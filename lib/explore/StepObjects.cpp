@@ -1,5 +1,6 @@
 // Making and changing the objects that tasks wait on.
 
+#include "explore/Arithmetic.h"
 #include "explore/Machine.h"
 
 namespace taskleak {
@@ -52,7 +53,8 @@ void Machine::make(const Code &C) {
 static int32_t mannerOf(const View &V) {
   bool MayBeAgain = V.C.has(Flag::Recursive) || (!V.C.Args.empty() && !V.arg(0).isZero());
   bool HasWritersFirst = V.C.has(Flag::WritersFirst) || (V.arg(1).isInt() && !V.arg(1).isZero());
-  return MayBeAgain * RecursiveLock | HasWritersFirst * WritersFirstLock;
+  return MayBeAgain * RecursiveLock | HasWritersFirst * WritersFirstLock |
+         isBelowZero(V.arg(0)) * RobustLock;
 }
 
 void Machine::setUp(Object &O, const Code &C, Value A) {
@@ -97,7 +99,8 @@ void Machine::reset(const Code &C) {
   Object &Now = W.edit(A.object());
   switch (Now.Kind) {
   case ObjectKind::Lock:
-    Now.N[2] = (Now.N[2] & WritersFirstLock) | (B.isZero() ? 0 : RecursiveLock);
+    Now.N[2] = (Now.N[2] & WritersFirstLock) | (B.isZero() ? 0 : RecursiveLock) |
+               (isBelowZero(B) ? RobustLock : 0);
     break;
   case ObjectKind::Event:
     Now.N[0] = EventUnset;

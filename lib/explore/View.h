@@ -75,7 +75,13 @@ ObjectId strandOf(const World &W, const Task &T);
 bool canTake(const Program &P, const World &W, ObjectId Lock, const Task &T, bool Shared);
 
 /// What a lock's third number says, as bits.
-enum : int32_t { RecursiveLock = 1, WritersFirstLock = 2 };
+enum : int32_t { RecursiveLock = 1, WritersFirstLock = 2, RobustLock = 4 };
+
+/// Whether it is free again when its owner ends.
+inline bool isRobust(const World &W, ObjectId Lock) {
+  const Object *O = W.find(Lock);
+  return O && O->is(ObjectKind::Lock) && O->N[2] & RobustLock;
+}
 
 /// Tasks that stand at a send to this channel and have a value to hand over.
 llvm::SmallVector<unsigned, 4> offers(const Program &P, const World &W, ObjectId Channel,

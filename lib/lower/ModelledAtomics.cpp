@@ -86,7 +86,7 @@ Operand FunctionLowering::modelledAtomic(const ModelledCall &C) {
   case CallRole::AtomicStore: {
     Operand New = Value();
     E.act(Op::Put, {Cell, New}, Here);
-    return New;
+    return C.Row.Outcomes.empty() ? New : Operand::integer(0);
   }
   case CallRole::AtomicExchange:
     return updateAtomic(Cell, Op::Move, Value(), C.Site).Old;
