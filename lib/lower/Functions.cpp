@@ -1,5 +1,6 @@
 // Whole functions: parameters, body, lambdas with their captures, globals.
 
+#include "lower/ClassEnds.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -146,11 +147,11 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
                                     Capture.getLocation()));
       if (isKeptBetweenCalls(Capture, Operator ? *Operator : *L.getCallOperator()))
         Captured.back() = E.value(Op::Cell, {Captured.back()}, at(Capture.getLocation()), V->getName());
-      bool Matters = U.needsDestruction(V->getType().getNonReferenceType());
-      Destroys |= Matters;
+      QualType T = V->getType().getNonReferenceType();
+      Destroys |= U.needsDestruction(T);
       // When the last copy of a callable that is kept somewhere goes is not followed, so
       // neither is what it holds.
-      if (Matters && !OwnsCaptures && Captured.back().isSlot())
+      if (!OwnsCaptures && Captured.back().isSlot() && endMatters(U, T))
         E.act(Op::Escape, {Captured.back()}, at(L.getIntroducerRange()));
     }
   }
