@@ -166,7 +166,8 @@ private:
     bool IsAny, IsAll; ///< Nobody could have taken another.
   };
 
-  /// A step of some task, in all its outcomes.
+  /// A step of some task, in all its outcomes; of another one, where it leads nowhere: main gives
+  /// up, and takes all with it.
   Stepped stepAny(StateId Id, const World &W) {
     FirstStep First = stepFirst(Id, W);
     if (First.IsAll)
@@ -175,9 +176,24 @@ private:
     for (unsigned T = 0; T < W.Tasks.size(); ++T)
       if (T != First.Task && readiness(S.P, W, T) != Readiness::Blocked)
         Ready.push_back(T);
-    if (!Ready.empty())
-      step(Id, W, Ready[Random() % Ready.size()]);
-    return {!Ready.empty() || First.Task != NoId, Ready.size() < 2};
+    bool IsAny = !Ready.empty() || First.Task != NoId;
+    for (bool IsOn = false; !Ready.empty() && !IsOn; IsOn = !New.empty() || !Again.empty()) {
+      std::swap(Ready[pick(W, Ready)], Ready.back());
+      step(Id, W, Ready.pop_back_val());
+    }
+    return {IsAny, Ready.empty()};
+  }
+
+  /// Who sleeps does so for the others to go on; now and then it is the first to wake up.
+  size_t pick(const World &W, llvm::ArrayRef<unsigned> Ready) {
+    constexpr unsigned OneIn = 8;
+    auto Sleeps = [&](unsigned T) { return View(S.P, W, T).C.op() == Op::Yield; };
+    llvm::SmallVector<size_t, 8> Awake;
+    for (size_t Which = 0; Which < Ready.size(); ++Which)
+      if (!Sleeps(Ready[Which]))
+        Awake.push_back(Which);
+    bool IsAny = Awake.empty() || Random() % OneIn == 0;
+    return IsAny ? Random() % Ready.size() : Awake[Random() % Awake.size()];
   }
 };
 
