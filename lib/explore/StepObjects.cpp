@@ -50,11 +50,15 @@ void Machine::make(const Code &C) {
 }
 
 /// A lock whose manner is not known is claimed to be none that gets its owner stuck.
+static int32_t mannerOf(Value Type) {
+  bool IsChecked = Type.isInt() && Type.N > 1;
+  return !Type.isZero() * RecursiveLock | isBelowZero(Type) * RobustLock | IsChecked * CheckedLock;
+}
+
 static int32_t mannerOf(const View &V) {
-  bool MayBeAgain = V.C.has(Flag::Recursive) || (!V.C.Args.empty() && !V.arg(0).isZero());
   bool HasWritersFirst = V.C.has(Flag::WritersFirst) || (V.arg(1).isInt() && !V.arg(1).isZero());
-  return MayBeAgain * RecursiveLock | HasWritersFirst * WritersFirstLock |
-         isBelowZero(V.arg(0)) * RobustLock;
+  return V.C.has(Flag::Recursive) * RecursiveLock | HasWritersFirst * WritersFirstLock |
+         (V.C.Args.empty() ? 0 : mannerOf(V.arg(0)));
 }
 
 void Machine::setUp(Object &O, const Code &C, Value A) {
@@ -99,8 +103,7 @@ void Machine::reset(const Code &C) {
   Object &Now = W.edit(A.object());
   switch (Now.Kind) {
   case ObjectKind::Lock:
-    Now.N[2] = (Now.N[2] & WritersFirstLock) | (B.isZero() ? 0 : RecursiveLock) |
-               (isBelowZero(B) ? RobustLock : 0);
+    Now.N[2] = (Now.N[2] & WritersFirstLock) | mannerOf(B);
     break;
   case ObjectKind::Event:
     Now.N[0] = EventUnset;

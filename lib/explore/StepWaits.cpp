@@ -131,7 +131,8 @@ void Machine::takeLock(ObjectId Id, bool Shared) {
   if (Shared) {
     Lock.Items.push_back({Value::ref(Self)});
   } else {
-    ++Lock.N[0];
+    if (++Lock.N[0] > 1 && Lock.N[2] & CheckedLock)
+      State = Ending::Over; // It is told that it has it: that path is not followed.
     Lock.N[1] = Self;
   }
   if (Shared || Lock.N[0] == 1)
@@ -143,10 +144,9 @@ void Machine::takeLocks(const Code &C) {
   for (size_t I = 0; I < C.Args.size(); ++I) {
     if (!view().object(I, ObjectKind::Lock))
       continue;
-    ObjectId Lock = view().id(I);
-    takeLock(Lock, C.has(Flag::Shared));
+    takeLock(view().id(I), C.has(Flag::Shared));
     if (I > 0)
-      log(C, Value::ref(Lock));
+      log(C, view().arg(I));
   }
 }
 

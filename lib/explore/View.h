@@ -75,7 +75,7 @@ ObjectId strandOf(const World &W, const Task &T);
 bool canTake(const Program &P, const World &W, ObjectId Lock, const Task &T, bool Shared);
 
 /// What a lock's third number says, as bits.
-enum : int32_t { RecursiveLock = 1, WritersFirstLock = 2, RobustLock = 4 };
+enum : int32_t { RecursiveLock = 1, WritersFirstLock = 2, RobustLock = 4, CheckedLock = 8 };
 
 /// Whether it is free again when its owner ends.
 inline bool isRobust(const World &W, ObjectId Lock) {
