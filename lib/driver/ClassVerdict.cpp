@@ -147,7 +147,7 @@ bool ClassVerdict::isFault(const Stuck &S) {
     return false;
   std::vector<FunctionId> Calls;
   for (FunctionId F : Plan.Calls)
-    if (callTraits(U, F).any() && F != lastCall(U, S, 0))
+    if ((callTraits(U, F).any() || handsOut(U, F)) && F != lastCall(U, S, 0))
       Calls.push_back(F);
   for (FunctionId F : Calls)
     if (isRepairedBy(S, {F}))
