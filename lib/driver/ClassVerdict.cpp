@@ -110,7 +110,8 @@ bool ClassVerdict::helpsNobody(const Stuck &S, ArrayRef<unsigned> Callers) {
     return T.Ended || (T.Blocked.isValid() &&
                        (at(U, T.Blocked).Code == Op::Lock || U.Functions[T.Blocked.F].Driver));
   });
-  return OnlyLocks || isLeftByOwn(S, Callers) || (staysStuck(S, 1) && (!canMeet() || staysStuck(S, 2)));
+  return OnlyLocks || isLeftByOwn(S, Callers) ||
+         (staysStuck(S, 1) && (!canMeet() || staysStuck(S, 2)));
 }
 
 /// With these calls before the end, nothing is stuck; at least if they are given the right things.

@@ -81,6 +81,7 @@ static Budget budgetFor(const AnalysisOptions &Options, unsigned Searched, unsig
 struct FunctionRuns {
   unsigned Cost = 0;
   std::vector<bool> Ended; ///< Functions that one has run, and that to its end.
+  std::vector<bool> Cut;   ///< Those of one that had less than a whole budget, and was over it.
 };
 
 static FunctionRuns exploreFunctions(const Unit &U, const AnalysisOptions &Options,
@@ -88,6 +89,7 @@ static FunctionRuns exploreFunctions(const Unit &U, const AnalysisOptions &Optio
   CallGraph Calls(U);
   FunctionRuns Out;
   Out.Ended.resize(U.Functions.size());
+  Out.Cut.resize(U.Functions.size());
   std::map<Place, unsigned> Instances;
   std::vector<bool> Told(U.Functions.size()); // By a scenario that ran them.
   std::vector<bool> Entered(U.Functions.size()); // So was seen with what it is called with.
@@ -101,14 +103,13 @@ static FunctionRuns exploreFunctions(const Unit &U, const AnalysisOptions &Optio
     constexpr unsigned MostInstances = 2;
     if (Place Written = U.Functions[Run.Entry].At;
         Written.isValid() && ++Instances[Written] > MostInstances) {
-      trust(Calls, Run.Entry, Facts.Explored);
       trust(Calls, Run.Entry, Out.Ended);
       continue;
     }
     Budget Limits = budgetFor(Options, Out.Cost, Result.Stats.OverBudget);
     Exploration Seen = explore(U, Run.Entry, Run.OwnsGlobals, Limits);
     Out.Cost += Seen.Stats.cost();
-    if (Facts.Explored[Run.Entry] || Entered[Run.Entry])
+    if (Out.Ended[Run.Entry] || Out.Cut[Run.Entry] || Entered[Run.Entry])
       dropGuessesAboutCallers(Seen);
     dropWildGuesses(Seen);
     ++Result.Stats.Scenarios;
@@ -116,18 +117,20 @@ static FunctionRuns exploreFunctions(const Unit &U, const AnalysisOptions &Optio
     if (Seen.Stats.OverBudget)
       tellSilence(U, Run.Entry, Seen.Stats, Result);
     if (Seen.Stats.OverBudget && Limits.States < Budget().States)
-      trust(Calls, Run.Entry, Facts.Explored);
+      trust(Calls, Run.Entry, Out.Cut);
     if (!Seen.Stats.OverBudget)
       ToTheEnd.add(Seen.Visited);
     for (FunctionId F : Seen.Visited) {
       Entered[F] = true;
-      Facts.Explored[F] = Facts.Explored[F] || !Seen.Stats.OverBudget;
       Out.Ended[F] = Out.Ended[F] || !Seen.Stats.OverBudget;
       Told[F] = Told[F] || !Seen.Stucks.empty();
     }
     llvm::append_range(Facts.Late, Seen.Late);
     llvm::append_range(Facts.Stucks, std::move(Seen.Stucks));
   }
+  // Neither has a form to judge.
+  for (FunctionId F = 0; F < U.Functions.size(); ++F)
+    Facts.Explored[F] = Out.Ended[F] || Out.Cut[F];
   return Out;
 }
 
@@ -140,8 +143,7 @@ static unsigned leftForUses(const AnalysisOptions &Options, unsigned Searched) {
 
 static void exploreUses(Unit &U, const AnalysisOptions &Options, const FunctionRuns &Known,
                         UnitFacts &Facts, UnitResult &Result) {
-  ClassRuns Runs =
-      exploreClasses(U, Options.Limits, leftForUses(Options, Known.Cost), Known.Ended);
+  ClassRuns Runs = exploreClasses(U, Options.Limits, leftForUses(Options, Known.Cost), Known.Ended);
   Result.Stats.Scenarios += Runs.Scenarios;
   Result.Stats.States += Runs.States;
   // What a function's own scenario has shown is not told again.

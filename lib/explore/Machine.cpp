@@ -221,7 +221,8 @@ uint32_t Machine::subject(Value V) const {
   return !IsParameter ? T.Site + 1 : T.Text ? Parameter | T.Text : 0;
 }
 
-/// Whether it was passed by the scenario's caller or a user of a class, or found out about what was.
+/// Whether it was passed by the scenario's caller or a user of a class, or found out about what
+/// was.
 bool Machine::isOfCaller(Value V) const {
   return anyTerm(*W.Symbols, V, [&](const Term &T) {
     return T.Site == NoId || (P.hasSite(T.Site) && P.U.Functions[P.site(T.Site).F].Driver);

@@ -71,8 +71,8 @@ private:
   Mover ending() const {
     const Task &T = V.T;
     auto IsFreed = [&](ObjectId Lock) { return isRobust(W, Lock); };
-    bool Seen = T.Parent != NoObject || llvm::any_of(T.Held, IsFreed) || reached(T.Done) || reached(T.Fulfil) ||
-                strandOf(W, T) != NoObject;
+    bool Seen = T.Parent != NoObject || llvm::any_of(T.Held, IsFreed) || reached(T.Done) ||
+                reached(T.Fulfil) || strandOf(W, T) != NoObject;
     return Seen ? Mover::Commit : Mover::Local;
   }
 

@@ -38,7 +38,8 @@ void Machine::text(const Code &C) {
   // No number can be written for it.
   bool IsPart = C.op() == Op::Part && B.isInt();
   bool IsSought = (C.op() == Op::Find || C.op() == Op::FindLast) && characters(P, B);
-  bool IsLost = (IsPart || IsSought || C.op() == Op::Length || C.op() == Op::Char) && characters(P, A);
+  bool IsLost =
+      (IsPart || IsSought || C.op() == Op::Length || C.op() == Op::Char) && characters(P, A);
   if (!Made && IsLost)
     Made = Value::foreign();
   if (!Made)

@@ -2,7 +2,8 @@
 
 #include "link/CallTraits.h"
 
-#include "llvm/ADT/BitVector.h"
+#include "skeleton/OwnMemory.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
@@ -50,27 +51,7 @@ static bool stores(Op Code) {
          Code == Op::TakeFirst || Code == Op::TakeLast || Code == Op::SetAt || Code == Op::Clear;
 }
 
-/// The slots of \p F that hold nothing but what it has made itself.
-static BitVector ownSlots(const Function &F) {
-  BitVector Made(unsigned(F.Slots.size())), Other(unsigned(F.Slots.size()));
-  auto Set = [](BitVector &Of, SlotId S) {
-    if (S < Of.size())
-      Of.set(unsigned(S));
-  };
-  for (const Block &B : F.Blocks)
-    for (const Instruction &I : B.Body) {
-      Set(I.Code == Op::New || I.Code == Op::Cell ? Made : Other, I.Result);
-      Set(Other, I.Received);
-    }
-  return Made.reset(Other);
-}
-
-static bool isOwn(const Instruction &Store, const BitVector &Own) {
-  const Operand &Into = Store.Operands.front();
-  return Into.isSlot() && size_t(Into.Number) < Own.size() && Own[unsigned(Into.Number)];
-}
-
-static void add(CallTraits &To, const Instruction &I, const BitVector &Own) {
+static void add(CallTraits &To, const Instruction &I, const OwnMemory &Own) {
   if (I.Code == Op::Spawn)
     To.Spawns = true;
   else if (I.Code == Op::Join || I.Code == Op::Kill)
@@ -80,7 +61,7 @@ static void add(CallTraits &To, const Instruction &I, const BitVector &Own) {
   else if (I.Code == Op::Outside || (group(I.Code) == OpGroup::Wait && !I.Flag.has(Flag::Try)))
     To.Waits = true;
   else if (stores(I.Code))
-    To.Changes |= !isOwn(I, Own);
+    To.Changes |= Own.isForeign(I.Operands.front());
   else if (I.Code != Op::Unlock && group(I.Code) == OpGroup::Waker)
     To.Changes = true;
 }
@@ -88,7 +69,7 @@ static void add(CallTraits &To, const Instruction &I, const BitVector &Own) {
 CallTraits callTraits(const Unit &U, FunctionId F) {
   CallTraits Out;
   for (FunctionId Runs : sameTask(U, F)) {
-    BitVector Own = ownSlots(U.Functions[Runs]);
+    OwnMemory Own(U.Functions[Runs]);
     for (const Block &B : U.Functions[Runs].Blocks)
       for (const Instruction &I : B.Body)
         add(Out, I, Own);

@@ -140,12 +140,14 @@ private:
     size_t Sequences = 0;
     for (const Call &First : Calls)
       for (const Call &Then : Calls) {
-        bool IsOne = First.F == Then.F || is_contained(Start, First.F) || is_contained(Start, Then.F);
+        bool IsOne =
+            First.F == Then.F || is_contained(Start, First.F) || is_contained(Start, Then.F);
         bool Matters = First.Does.Changes && (Then.Does.Waits || Then.Does.Locks > 1);
-        if (IsOne || !Matters || First.Does.isEnding() || Then.Does.isEnding())
+        if (IsOne || !Matters || First.Does.isEnding() || Then.Does.isEnding() ||
+            Sequences == MostSequences)
           continue;
-        if (Sequences++ < MostSequences)
-          Out.push_back(after(Start, {First.F, Then.F}));
+        ++Sequences;
+        Out.push_back(after(Start, {First.F, Then.F}));
       }
   }
 

@@ -61,11 +61,10 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
 /// `(disk->*operation)(block, done)`
 Operand FunctionLowering::callThroughMember(const BinaryOperator &Member,
                                             ArrayRef<const Expr *> Args, const Expr &Site) {
-  llvm::SmallVector<Operand, 4> Passed{value(Member.getRHS()), objectArgument(*Member.getLHS())};
+  Operand Callee = value(Member.getRHS()), Object = objectArgument(*Member.getLHS());
   const auto *Pointer = Member.getRHS()->getType()->getAs<MemberPointerType>();
   const auto *Type = Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>() : nullptr;
-  callArguments(Type, Args, Passed);
-  return E.call(Op::CallClosure, Passed, at(Site), text(Site), !Type || !Type->isNothrow());
+  return callThrough({Callee, Object}, Type, Args, Site);
 }
 
 FunctionId FunctionLowering::dispatcher(const CXXMethodDecl &Method) {

@@ -73,9 +73,9 @@ Operand FunctionLowering::callOwn(const FunctionDecl &F, std::optional<Operand> 
   return Operand::slot(Result);
 }
 
-Operand FunctionLowering::callThrough(Operand Callable, const FunctionProtoType *Type,
+Operand FunctionLowering::callThrough(ArrayRef<Operand> Callable, const FunctionProtoType *Type,
                                       ArrayRef<const Expr *> Args, const Expr &Site) {
-  llvm::SmallVector<Operand, 4> Passed{Callable};
+  llvm::SmallVector<Operand, 4> Passed(Callable);
   callArguments(Type, Args, Passed);
   return E.call(Op::CallClosure, Passed, at(Site), text(Site), !Type || !Type->isNothrow());
 }
@@ -172,8 +172,7 @@ Operand FunctionLowering::memberCall(const CXXMemberCallExpr &C) {
     llvm::SmallVector<Operand, 4> Passed{This};
     for (unsigned I = 0; I < Args.size() && I < F->getNumParams(); ++I)
       Passed.push_back(argument(*Args[I], F->getParamDecl(I)->getType()));
-    return E.call(Op::CallVirtual, Passed, at(C), U.virtualCallee(*F, Class),
-                  U.Throwing(*F));
+    return E.call(Op::CallVirtual, Passed, at(C), U.virtualCallee(*F, Class), U.Throwing(*F));
   }
   if (U.isOwn(*F) && !form(T).is(Form::Nothing))
     return callOwn(*F, F->isInstance() ? std::optional(objectArgument(*Object)) : std::nullopt,

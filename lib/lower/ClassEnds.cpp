@@ -1,8 +1,9 @@
-// Destructors that do nothing, and classes that nobody can derive from; see ClassEnds.h.
+// Destructors, and those of parts and bases; see ClassEnds.h and UnitLowering::needsDestruction.
 
 #include "lower/ClassEnds.h"
 
 #include "lower/DeleterLowering.h"
+#include "lower/VariantLowering.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -17,21 +18,68 @@ static bool isEmpty(const CXXDestructorDecl &D) {
   return Body && Body->body_empty();
 }
 
+/// Whether one of the questions is answered with yes for what ends with an object of the class.
+static bool anyPart(const CXXRecordDecl &Class, llvm::function_ref<bool(QualType)> OfField,
+                    llvm::function_ref<bool(QualType)> OfBase) {
+  return llvm::any_of(Class.fields(),
+                      [&](const FieldDecl *Field) { return OfField(Field->getType()); }) ||
+         llvm::any_of(Class.bases(),
+                      [&](const CXXBaseSpecifier &Base) { return OfBase(Base.getType()); });
+}
+
+bool UnitLowering::computeNeedsDestruction(QualType T) {
+  TypeForm Shape = Types.of(T);
+  if (Shape.Row) {
+    if (Shape.is(Form::Pointer))
+      return Shape.Row->Destructor == DestructorEffect::Release &&
+             (needsDestruction(Forms::element(T)) || (LetsTasksGo && !Shape.Row->Shared) ||
+              !deleterOf(T, *Shape.Row).isNull());
+    if (Shape.is(Form::Sequence))
+      return needsDestruction(Forms::element(T));
+    if (Shape.is(Form::Variant))
+      return llvm::any_of(alternatives(T), [&](QualType Alternative) {
+        return isOwned(Alternative) && needsDestruction(Alternative);
+      });
+    return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||
+           (Shape.Row->Destructor != DestructorEffect::None &&
+            Shape.Row->Destructor != DestructorEffect::Terminate &&
+            Shape.Row->Destructor != DestructorEffect::Detach);
+  }
+  if (Shape.is(Form::Sequence))
+    return needsDestruction(Forms::element(T));
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (!Shape.is(Form::Record) || !Record || !Record->hasDefinition())
+    return false;
+  const CXXRecordDecl &Class = *Record->getDefinition();
+  const CXXDestructorDecl *Destructor = Class.getDestructor();
+  auto Needs = [this](QualType Part) { return needsDestruction(Part); };
+  return (Destructor && Destructor->isUserProvided()) || anyPart(Class, Needs, Needs) ||
+         (Destructor && Destructor->isVirtual());
+}
+
+bool UnitLowering::needsDestruction(QualType T) {
+  if (T.isNull() || T->isReferenceType())
+    return false;
+  const Type *Key = T.getUnqualifiedType().getTypePtr();
+  auto [Entry, New] = Destruction.try_emplace(Key, false); // Recursive types: not by themselves.
+  if (!New)
+    return Entry->second;
+  bool Needs = computeNeedsDestruction(T);
+  Destruction[Key] = Needs;
+  return Needs;
+}
+
 /// Whether its destructor, or that of what it is made of, does anything.
 static bool doesAtItsEnd(UnitLowering &U, const CXXRecordDecl &Class) {
   const CXXDestructorDecl *Destructor = Class.getDestructor();
-  if (Destructor && Destructor->isUserProvided() && !isEmpty(*Destructor))
-    return true;
-  auto BaseDoes = [&](const CXXBaseSpecifier &Parent) {
-    const CXXRecordDecl *Base = Parent.getType()->getAsCXXRecordDecl();
-    bool IsRecord = Base && Base->hasDefinition() && U.Types.of(Parent.getType()).is(Form::Record);
-    return IsRecord ? doesAtItsEnd(U, *Base->getDefinition())
-                    : U.needsDestruction(Parent.getType());
+  auto Needs = [&](QualType Part) { return U.needsDestruction(Part); };
+  auto BaseDoes = [&](QualType Base) {
+    const CXXRecordDecl *Record = Base->getAsCXXRecordDecl();
+    bool IsRecord = Record && Record->hasDefinition() && U.Types.of(Base).is(Form::Record);
+    return IsRecord ? doesAtItsEnd(U, *Record->getDefinition()) : Needs(Base);
   };
-  auto FieldDoes = [&](const FieldDecl *Field) {
-    return !Field->getType()->isReferenceType() && U.needsDestruction(Field->getType());
-  };
-  return llvm::any_of(Class.bases(), BaseDoes) || llvm::any_of(Class.fields(), FieldDoes);
+  return (Destructor && Destructor->isUserProvided() && !isEmpty(*Destructor)) ||
+         anyPart(Class, Needs, BaseDoes);
 }
 
 bool endMatters(UnitLowering &U, QualType T) {

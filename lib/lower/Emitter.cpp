@@ -92,9 +92,11 @@ Operand Emitter::value(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm
 
 Operand Emitter::call(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text,
                       bool MayThrow) {
-  Operand Result = value(Code, Operands, At, Text);
-  Fn.Blocks[Current].Body.back().Flag.set(Flag::Throws, MayThrow && isTried());
-  return Result;
+  SlotId Result = newSlot();
+  Instruction &Call = act(Code, Operands, At, Text);
+  Call.Flag.set(Flag::Throws, MayThrow && isTried());
+  Call.Result = Result;
+  return Operand::slot(Result);
 }
 
 Operand Emitter::foreign(Place At, llvm::StringRef Text) {

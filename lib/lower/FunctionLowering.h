@@ -192,7 +192,7 @@ private:
   FunctionId dispatcher(const clang::CXXMethodDecl &Method);
   /// What a callee out of sight may keep or change.
   llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F, Exprs Args);
-  Operand callThrough(Operand Callable, const clang::FunctionProtoType *Type,
+  Operand callThrough(llvm::ArrayRef<Operand> Callable, const clang::FunctionProtoType *Type,
                       Exprs Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);
   Operand result(const clang::FunctionDecl *F, const clang::Expr &Site,

@@ -50,7 +50,8 @@ Operand FunctionLowering::eraseKey(const ModelledCall &C, Operand Elements, Qual
   return ByKey ? Operand::slot(Count) : Operand::unknown();
 }
 
-/// insert(V), insert({K, V}), emplace(K, V), insert_or_assign(K, V): yields a pair of an iterator and whether it did.
+/// insert(V), insert({K, V}), emplace(K, V), insert_or_assign(K, V): yields a pair of an iterator
+/// and whether it did.
 Operand FunctionLowering::insertKey(const ModelledCall &C, Operand Elements, QualType Of) {
   Place Here = at(C.Site);
   QualType Element = Forms::element(Of);

@@ -1,11 +1,6 @@
-// Classes as records: their fields, their virtual methods, and whether the end of
-// an object does anything.
+// Classes as records: their fields, their virtual methods and their bases.
 
-#include "lower/DeleterLowering.h"
 #include "lower/UnitLowering.h"
-#include "lower/VariantLowering.h"
-
-#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -91,53 +86,6 @@ void UnitLowering::leadsBack(const FieldDecl &Field) {
   for (RecordType &R : unit().Records)
     if (R.Name == Name && !llvm::is_contained(R.LeadBack, Field.getName()))
       R.LeadBack.push_back(Field.getNameAsString());
-}
-
-bool UnitLowering::computeNeedsDestruction(QualType T) {
-  TypeForm Shape = Types.of(T);
-  if (Shape.Row) {
-    if (Shape.is(Form::Pointer))
-      return Shape.Row->Destructor == DestructorEffect::Release &&
-             (needsDestruction(Forms::element(T)) || (LetsTasksGo && !Shape.Row->Shared) ||
-              !deleterOf(T, *Shape.Row).isNull());
-    if (Shape.is(Form::Sequence))
-      return needsDestruction(Forms::element(T));
-    if (Shape.is(Form::Variant))
-      return llvm::any_of(alternatives(T), [&](QualType Alternative) {
-        return isOwned(Alternative) && needsDestruction(Alternative);
-      });
-    return Shape.is(Form::Guard) || Shape.is(Form::Cleanup) || Shape.is(Form::Executor) ||
-           (Shape.Row->Destructor != DestructorEffect::None &&
-            Shape.Row->Destructor != DestructorEffect::Terminate &&
-            Shape.Row->Destructor != DestructorEffect::Detach);
-  }
-  if (Shape.is(Form::Sequence))
-    return needsDestruction(Forms::element(T));
-  const auto *Record = T->getAsCXXRecordDecl();
-  if (!Shape.is(Form::Record) || !Record || !Record->hasDefinition())
-    return false;
-  const CXXDestructorDecl *Destructor = Record->getDefinition()->getDestructor();
-  if (Destructor && Destructor->isUserProvided())
-    return true;
-  for (const FieldDecl *Field : Record->getDefinition()->fields())
-    if (!Field->getType()->isReferenceType() && needsDestruction(Field->getType()))
-      return true;
-  for (const CXXBaseSpecifier &Parent : Record->getDefinition()->bases())
-    if (needsDestruction(Parent.getType()))
-      return true;
-  return Destructor && Destructor->isVirtual();
-}
-
-bool UnitLowering::needsDestruction(QualType T) {
-  if (T.isNull() || T->isReferenceType())
-    return false;
-  const Type *Key = T.getUnqualifiedType().getTypePtr();
-  auto [Entry, New] = Destruction.try_emplace(Key, false); // Recursive types: not by themselves.
-  if (!New)
-    return Entry->second;
-  bool Needs = computeNeedsDestruction(T);
-  Destruction[Key] = Needs;
-  return Needs;
 }
 
 } // namespace taskleak

@@ -183,7 +183,7 @@ Operand TextLowering::modelled(const ModelledCall &C) {
   case CallRole::FindText: {
     std::optional<Operand> Sought = asText(*Given);
     const Expr *Where = C.arg(C.Row.Arg);
-    if (Sought && Where && isa<CXXDefaultArgExpr>(Where))
+    if (Sought && Where && isa<CXXDefaultArgExpr>(Where)) // s.rfind(t)
       return Make(Op::FindLast, {L.target(C), *Sought});
     if (!Sought || (Where && L.value(Where) != Operand::integer(0)))
       return L.foreignValue(C.Site);

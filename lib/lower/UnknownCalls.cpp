@@ -191,7 +191,7 @@ Operand FunctionLowering::callUnknown(const FunctionDecl *F, const Expr *Object,
   bool IsForeign = F && asksForeign(*F, Object, Args, U.Types);
   if (Keeps || Throws) {
     Call.Flag.set(Flag::Escapes, Keeps).set(Flag::Throws, Throws);
-    Call.Flag.set(Flag::Drop, F && nameInC(*F) == "free");
+    Call.Flag.set(Flag::Drop, Keeps && F && nameInC(*F) == "free");
     Call.Flag.set(Flag::Foreign, Keeps && (IsForeign || (F && writesText(*F))));
     E.append(std::move(Call));
   }

@@ -2,6 +2,8 @@
 
 #include "skeleton/HoldUps.h"
 
+#include "skeleton/OwnMemory.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
@@ -15,13 +17,9 @@ namespace {
 /// Follows what holds an object from where it is made, in whatever order that is done.
 class Keeping {
   const Function &F;
-  SmallSet<SlotId, 8> Foreign; ///< May refer to memory that is not made in this call.
+  const OwnMemory Memory;
   SmallSet<SlotId, 8> Holders; ///< The object, and what it is kept in.
   bool Leaves = false;
-
-  bool isForeign(const Operand &O) const {
-    return !O.isSlot() || Foreign.contains(SlotId(O.Number));
-  }
 
   bool holds(const Operand &O) const { return O.isSlot() && Holders.contains(SlotId(O.Number)); }
 
@@ -34,7 +32,7 @@ class Keeping {
 
   void follow(const Instruction &I) {
     if (any_of(written(I), [&](const Operand &O) { return holds(O); })) {
-      Leaves |= isForeign(I.Operands[0]);
+      Leaves |= Memory.isForeign(I.Operands[0]);
       if (I.Operands[0].isSlot())
         Holders.insert(SlotId(I.Operands[0].Number));
     }
@@ -48,21 +46,7 @@ class Keeping {
   }
 
 public:
-  explicit Keeping(const Function &F) : F(F) {
-    for (SlotId Parameter = 0; Parameter < F.Params; ++Parameter)
-      Foreign.insert(Parameter);
-    auto IsForeign = [&](const Instruction &I) {
-      bool Makes = I.Code == Op::New || I.Code == Op::Sequence || I.Code == Op::Cell;
-      return !Makes && (I.Code != Op::Move || isForeign(I.Operands[0]));
-    };
-    for (size_t Before = ~size_t(0); Before != Foreign.size();) {
-      Before = Foreign.size();
-      for (const Block &B : F.Blocks)
-        for (const Instruction &I : B.Body)
-          if (I.Result != NoId && IsForeign(I))
-            Foreign.insert(I.Result);
-    }
-  }
+  explicit Keeping(const Function &F) : F(F), Memory(F) {}
 
   /// Whether anybody but this call and code out of sight can have what is made there.
   bool leaves(const Instruction &Made) {

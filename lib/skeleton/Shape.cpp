@@ -32,7 +32,8 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::And: case Op::Or: case Op::Add: case Op::Sub: case Op::Mul: case Op::Div: case Op::Rem:
   case Op::Min: case Op::Max:
   case Op::BitAnd: case Op::BitOr: case Op::BitXor: case Op::Shl: case Op::Shr:
-  case Op::Eq: case Op::SameText: case Op::Concat: case Op::Char: case Op::Find: case Op::FindLast: case Op::OrderTexts: case Op::Ne: case Op::Lt:
+  case Op::Eq: case Op::SameText: case Op::Concat: case Op::Char: case Op::Find:
+  case Op::FindLast: case Op::OrderTexts: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
     return {2, 2};
