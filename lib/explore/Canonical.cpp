@@ -2,6 +2,7 @@
 
 #include "explore/Canonical.h"
 
+#include "explore/CaptureEnds.h"
 #include "explore/Encoder.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -102,6 +103,25 @@ static void noteSharing(Encoder &E, World &W) {
   E.add(Was);
 }
 
+/// True if that may have changed what is left.
+static bool endCallables(World &W, llvm::ArrayRef<ObjectId> Garbage) {
+  bool IsAny = false;
+  for (ObjectId O : Garbage)
+    if (ownsCaptures(*W.Heap[O])) {
+      endCaptures(W, Object(*W.Heap[O]));
+      IsAny = true;
+    }
+  return IsAny;
+}
+
+static Canonical again(const Program &P, World &W, const Canonical &Before) {
+  Canonical Out = canonicalize(P, W);
+  for (uint8_t &From : Out.From)
+    From = Before.From[From];
+  Out.Words += Before.Words;
+  return Out;
+}
+
 Canonical canonicalize(const Program &P, World &W) {
   static thread_local Encoder::Buffers Use;
   Canonical Out;
@@ -118,9 +138,15 @@ Canonical canonicalize(const Program &P, World &W) {
   Out.Print = E.print();
   Out.Words += E.words();
 
+  llvm::SmallVector<ObjectId, 8> Garbage;
   for (size_t O = 0; O < W.Heap.size(); ++O)
     if (W.Heap[O] && !E.isMet(ObjectId(O)))
-      W.Heap[O] = {};
+      Garbage.push_back(ObjectId(O));
+  bool HasEnded = endCallables(W, Garbage);
+  for (ObjectId O : Garbage)
+    W.Heap[O] = {};
+  if (HasEnded)
+    return again(P, W, Out);
   const SymbolTable &Table = *W.Symbols;
   bool HasDead = llvm::any_of(Table.Facts, [&](const Fact &F) { return !E.isKept(F.About); });
   for (uint32_t S = 0; S < Table.Live.size(); ++S)

@@ -29,6 +29,8 @@ void forEachRoot(const Program &P, const Task &T, Visitor Visit) {
   for (ObjectId Lock : T.Held)
     Visit(Value::ref(Lock));
   for (size_t I = 0; I < T.Stack.size(); ++I) {
+    if (Value Runs = T.Stack[I]->Runs; Runs.isRef())
+      Visit(Runs);
     const std::vector<Value> &Slots = T.Stack[I]->Slots;
     for (SlotId Slot : liveSlots(P, T, I))
       Visit(Slots[Slot]);

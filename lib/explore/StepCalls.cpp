@@ -1,5 +1,6 @@
 // Calls, returns and exceptions.
 
+#include "explore/CaptureEnds.h"
 #include "explore/Machine.h"
 #include "skeleton/VirtualCall.h"
 
@@ -74,7 +75,13 @@ bool Machine::enterCallable(Value Callable, llvm::ArrayRef<Value> Args, int32_t 
   for (const Item &I : O->Items)
     All.push_back(I.V);
   All.append(Args.begin(), Args.end());
-  return enter(FunctionId(O->N[0]), All, Result);
+  bool Owns = ownsCaptures(*O);
+  size_t Depth = task().Stack.size();
+  if (!enter(FunctionId(O->N[0]), All, Result))
+    return false;
+  if (Owns && task().Stack.size() > Depth)
+    editTask().editTop().Runs = Callable;
+  return true;
 }
 
 /// A callee out of sight: its result is unknown, and it may throw if the

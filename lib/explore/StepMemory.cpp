@@ -1,5 +1,6 @@
 // Records, cells and addresses; ownership.
 
+#include "explore/CaptureEnds.h"
 #include "explore/Machine.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -62,6 +63,9 @@ void Machine::memory(const Code &C) {
     break;
   case Op::Drop:
     drop(C);
+    break;
+  case Op::Own:
+    own(W, A, V.arg(1));
     break;
   case Op::End:
     endLife(C);

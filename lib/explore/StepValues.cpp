@@ -1,6 +1,7 @@
 // Operations that only compute.
 
 #include "explore/Arithmetic.h"
+#include "explore/CaptureEnds.h"
 #include "explore/Machine.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -169,6 +170,8 @@ Value Machine::closure(const Code &C) {
   // A closure of a closure binds further arguments.
   if (const Object *Inner = W.find(A); Inner && Inner->S == Body::Closure) {
     O.N[0] = Inner->N[0];
+    if (ownsCaptures(*Inner))
+      W.escape(A); // Which of the two is the last to go is not followed.
     O.Items.insert(O.Items.begin(), Inner->Items.begin(), Inner->Items.end());
   }
   return Value::ref(W.add(std::move(O)));

@@ -24,6 +24,9 @@ struct Item {
   ObjectId Guard = NoObject; ///< The lock that was held at all accesses so far.
 };
 
+/// A closure's capture that ends with it.
+enum : TextId { OwnedItem = 1 };
+
 /// Roles of a cancel's items.
 enum : TextId { ParentItem = 0, CallbackItem = 1, ChildItem = 2 };
 
@@ -60,6 +63,7 @@ struct Frame {
   BlockId B = 0;
   uint32_t Index = 0;
   int32_t Result = ToCaller;
+  Value Runs = Value::null(); ///< The callable that it is a call of, if that owns anything.
   uint32_t Activation = 0; ///< Tells it from other calls of its function; no part of the state.
   std::vector<Value> Slots;
 };

@@ -82,12 +82,23 @@ static bool doesAtItsEnd(UnitLowering &U, const CXXRecordDecl &Class) {
          anyPart(Class, Needs, BaseDoes);
 }
 
+/// The type itself, or what its owner owns.
+static QualType owned(UnitLowering &U, QualType T) {
+  TypeForm Shape = U.Types.of(T);
+  bool IsPlain = Shape.is(Form::Pointer) && Shape.Row && deleterOf(T, *Shape.Row).isNull();
+  return IsPlain ? Forms::element(T) : T;
+}
+
+bool onlyBreaks(UnitLowering &U, QualType T) {
+  QualType Owned = owned(U, T);
+  TypeForm Shape = Owned.isNull() ? TypeForm() : U.Types.of(Owned);
+  return Shape.Row && Shape.Row->Destructor == DestructorEffect::Break;
+}
+
 bool endMatters(UnitLowering &U, QualType T) {
   if (!U.needsDestruction(T))
     return false;
-  TypeForm Shape = U.Types.of(T);
-  if (Shape.is(Form::Pointer) && Shape.Row && deleterOf(T, *Shape.Row).isNull())
-    T = Forms::element(T);
+  T = owned(U, T);
   const auto *Class = T.isNull() ? nullptr : T->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition() || !U.Types.of(T).is(Form::Record) || U.Types.of(T).Row)
     return true;

@@ -11,4 +11,7 @@ namespace taskleak {
 /// to others, for all that is known of what it is.
 bool endMatters(UnitLowering &U, clang::QualType T);
 
+/// True if that end does no more than to break a promise.
+bool onlyBreaks(UnitLowering &U, clang::QualType T);
+
 } // namespace taskleak

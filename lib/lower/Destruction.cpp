@@ -122,13 +122,20 @@ void FunctionLowering::destroyPointee(QualType Pointer, const TypeModel &Row, Op
   QualType T = Forms::element(Pointer);
   if (DeleterLowering(*this).end(Pointer, Row, Value, At))
     return;
+  auto End = [&] {
+    if (form(T).isObject())
+      return callDestructor(T, Value, At);
+    if (U.needsDestruction(T)) // std::unique_ptr<std::jthread>
+      destroy(T, E.value(Op::Get, {Value}, at(At)), At, {});
+    endLife(Value, At);
+  };
   if (!Row.Shared)
-    return callDestructor(T, Value, At);
+    return End();
   Operand Last = E.value(Op::Drop, {Value}, at(At));
   BlockId Do = E.newBlock(), After = E.newBlock();
   E.branch(Last, Do, After, at(At), "the last owner is gone");
   E.enter(Do);
-  callDestructor(T, Value, At);
+  End();
   E.jump(After);
   E.enter(After);
 }

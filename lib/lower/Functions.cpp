@@ -124,7 +124,7 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
   Make.At = at(L.getIntroducerRange());
   bool Destroys = false;
   auto Init = L.capture_init_begin();
-  llvm::SmallVector<Operand, 4> Captured;
+  llvm::SmallVector<Operand, 4> Captured, Owned;
   for (const LambdaCapture &Capture : L.captures()) {
     const Expr *Value = *Init++;
     if (Capture.capturesThis()) {
@@ -149,9 +149,13 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
         Captured.back() = E.value(Op::Cell, {Captured.back()}, at(Capture.getLocation()), V->getName());
       QualType T = V->getType().getNonReferenceType();
       Destroys |= U.needsDestruction(T);
-      // When the last copy of a callable that is kept somewhere goes is not followed, so
-      // neither is what it holds.
-      if (!OwnsCaptures && Captured.back().isSlot() && endMatters(U, T))
+      // When the last copy of a callable that is kept somewhere goes is followed only so far as
+      // that what it holds can be broken then.
+      if (OwnsCaptures || !Captured.back().isSlot() || !endMatters(U, T))
+        continue;
+      if (onlyBreaks(U, T))
+        Owned.push_back(Captured.back());
+      else
         E.act(Op::Escape, {Captured.back()}, at(L.getIntroducerRange()));
     }
   }
@@ -169,9 +173,11 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
   Make.Operands.push_back(Operand::function(Body));
   Make.Operands.append(Captured.begin(), Captured.end());
   Make.Result = E.newSlot();
-  SlotId Result = Make.Result;
+  Operand Result = Operand::slot(Make.Result);
   E.append(std::move(Make));
-  return Operand::slot(Result);
+  for (Operand Capture : Owned)
+    E.act(Op::Own, {Result, Capture}, at(L.getIntroducerRange()));
+  return Result;
 }
 
 Function FunctionLowering::lowerRunAndDestroy(const LambdaExpr &L, FunctionId Body) {

@@ -64,7 +64,8 @@ Operand FunctionLowering::modelledEvent(const ModelledCall &C) {
     const Expr *Of = Named ? Named : C.arg(0);
     if (!Of)
       return Operand::unknown();
-    if (const TypeModel *Row = form(Of->IgnoreParenImpCasts()->getType()).Row; Row && isPackaged(*Row))
+    QualType T = Named ? C.objectType() : Of->IgnoreParenImpCasts()->getType();
+    if (const TypeModel *Row = form(T).Row; Row && isPackaged(*Row))
       return E.value(Op::Load, {target(C)}, Here, "event");
     return E.value(Op::Move, {Named ? target(C) : value(Of)}, Here);
   }

@@ -36,6 +36,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::FindLast: case Op::OrderTexts: case Op::Ne: case Op::Lt:
   case Op::Le: case Op::Store: case Op::Put: case Op::Append: case Op::Prepend: case Op::At: case Op::RemoveAt:
   case Op::Send: case Op::Count: case Op::Acquire: case Op::Arrive: case Op::OnRequest:
+  case Op::Own:
     return {2, 2};
   case Op::SetAt: case Op::Part:
     return {3, 3};
@@ -64,7 +65,7 @@ static bool needsText(Op Code) {
 
 static bool mayYield(Op Code) {
   switch (Code) {
-  case Op::Store: case Op::Put: case Op::Retain: case Op::End: case Op::Escape:
+  case Op::Store: case Op::Put: case Op::Retain: case Op::Own: case Op::End: case Op::Escape:
   case Op::Become: case Op::Append: case Op::Prepend: case Op::SetAt: case Op::Clear:
     return false;
   default:
