@@ -1,5 +1,6 @@
 // How a task is blocked: where, on what, and whose end would let it go.
 
+#include "explore/Encoder.h"
 #include "explore/Graph.h"
 
 namespace taskleak {
@@ -31,6 +32,16 @@ uint16_t bringers(const World &W, Value Object) {
   return Out;
 }
 
+uint64_t callers(const Task &T) {
+  uint64_t Out = 0;
+  for (size_t I = 0; I + 1 < T.Stack.size(); ++I) {
+    const Frame &F = *T.Stack[I];
+    uint64_t Words[] = {Out, uint64_t(F.F) << 40 | uint64_t(F.B) << 20 | F.Index};
+    Out = mix(Words);
+  }
+  return Out;
+}
+
 } // namespace
 
 std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned Task) {
@@ -40,6 +51,7 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
   BlockedTask B;
   B.Task = uint8_t(Task);
   B.Site = V.C.Site;
+  B.Callers = callers(V.T);
   B.IsHung = V.T.At == Phase::Hung;
   B.IsCase = V.T.Parent != NoObject;
   B.IsSure = !V.T.EverGuessed;

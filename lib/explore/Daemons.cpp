@@ -18,14 +18,43 @@ bool isIdleWait(Op O) {
   return O == Op::Receive || O == Op::Wait || O == Op::Await || O == Op::Acquire || O == Op::Poll;
 }
 
-/// All that it does is to look whether it has to wait again: while (jobs.empty()) wait();
+/// All that it does is to look whether it has to wait again: while (jobs.empty()) wait(); maybe
+/// until it is told to stop.
 bool onlyWaits(const Function &F, const Region &Loop) {
   return all_of(Loop.set_bits(), [&](BlockId B) {
     return all_of(F.Blocks[B].Body, [](const Instruction &I) {
-      return isPure(I) || isTerminator(I.Code) || I.Code == Op::Wait ||
+      return isPure(I) || isTerminator(I.Code) || I.Code == Op::Wait || I.Code == Op::Requested ||
              group(I.Code) == OpGroup::Call;
     });
   });
+}
+
+/// What it yields when it gets what it waits for.
+int64_t success(const Instruction &Wait) {
+  for (const OutcomeValue &O : Wait.Outcomes)
+    if (O.When == Outcome::Ok)
+      return O.Value;
+  return 1;
+}
+
+/// It is tried again only where it has failed: while (sem_wait(&s) == -1) {}
+bool isRetry(const Function &F, const InstructionRef &At, const Region &Loop) {
+  const std::vector<Instruction> &Body = F.Blocks[At.B].Body;
+  const Instruction &Wait = Body[At.Index], &Last = Body.back();
+  if (Last.Code != Op::Branch || Wait.Result == NoId)
+    return false;
+  auto Test = find_if(Body, [&](const Instruction &I) {
+    return I.Result != NoId && Last.Operands[0] == Operand::slot(I.Result);
+  });
+  if (Test == Body.end() || Test->Operands.size() != 2 ||
+      Test->Operands[0] != Operand::slot(Wait.Result) ||
+      Test->Operands[1].K != Operand::Kind::Int)
+    return false;
+  int64_t Is = success(Wait), Asked = Test->Operands[1].Number;
+  bool IsEqual = Test->Code == Op::Eq;
+  if (!IsEqual && Test->Code != Op::Ne)
+    return false;
+  return !Loop[Last.Targets[(Is == Asked) == IsEqual ? 0 : 1]];
 }
 
 /// The loop around a call or wait would come back for more. With an object that lives as long
@@ -33,7 +62,8 @@ bool onlyWaits(const Function &F, const Region &Loop) {
 bool serves(const Unit &U, const InstructionRef &Within, bool IsWait, bool IsStatic) {
   const Function &F = U.Functions[Within.F];
   Region Loop = cycle(F, Within.B, predecessors(F));
-  if (Loop.none() || (IsWait && at(U, Within).Code == Op::Wait && onlyWaits(F, Loop)))
+  bool OnlyWaits = IsWait && at(U, Within).Code == Op::Wait && onlyWaits(F, Loop);
+  if (Loop.none() || OnlyWaits || (IsWait && isRetry(F, Within, Loop)))
     return false;
   return !isLeft(F, Loop) || (IsStatic && !counts(F, Loop));
 }

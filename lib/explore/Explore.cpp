@@ -23,20 +23,24 @@ struct Shown {
   Witnessed How;
 };
 
-std::vector<Shown> shown(const Scene &S, const Graph &G) {
+bool isOfOnePlace(const StuckTask &A, const StuckTask &B) {
+  return A.Wait.Site == B.Wait.Site && A.Wait.Kind == B.Wait.Kind && A.Endless == B.Endless;
+}
+
+std::vector<Shown> shown(const Scene &S, const Graph &G, llvm::ArrayRef<StuckTask> Stuck) {
   std::vector<Shown> All;
-  for (StuckTask &Which : stuckTasks(G))
+  for (const StuckTask &Which : Stuck)
     if (auto How = witness(S, G, Which))
-      All.push_back({std::move(Which), std::move(*How)});
+      All.push_back({Which, std::move(*How)});
   std::stable_sort(All.begin(), All.end(), [](const Shown &A, const Shown &B) {
     return A.How.Report.Assumptions.size() < B.How.Report.Assumptions.size();
   });
   return All;
 }
 
-void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
-  unsigned Left = S.Limits.States; // For who holds up whom; the surest come first.
-  std::vector<Shown> All = shown(S, G);
+void tell(const Scene &S, const Graph &G, llvm::ArrayRef<StuckTask> Stuck, unsigned &Left,
+          Exploration &Out) {
+  std::vector<Shown> All = shown(S, G, Stuck);
   std::optional<Unavoidable> OfAnswers;
   if (S.Limits.Answers && !All.empty())
     OfAnswers.emplace(G);
@@ -48,6 +52,28 @@ void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
                 : !S.Limits.Blame || findHolders(S, T.How, Left))
       Out.Stucks.push_back(std::move(T.How.Report));
   }
+}
+
+/// At each place the one that shows it best. Where that is a worker that may be idle, so those
+/// who got there by other calls.
+void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
+  unsigned Left = S.Limits.States; // For who holds up whom; the surest come first.
+  std::vector<StuckTask> Best, Others;
+  for (StuckTask &Which : stuckTasks(G)) {
+    bool IsOther = !Best.empty() && isOfOnePlace(Best.back(), Which);
+    (IsOther ? Others : Best).push_back(std::move(Which));
+  }
+  tell(S, G, Best, Left, Out);
+  if (Others.empty())
+    return;
+  std::vector<Stuck> Kept = Out.Stucks;
+  dropDaemons(S.P, Kept);
+  llvm::erase_if(Others, [&](const StuckTask &Other) {
+    InstructionRef At = S.P.site(Other.Wait.Site);
+    auto IsThere = [&](const Stuck &Told) { return Told.At == At; };
+    return llvm::none_of(Out.Stucks, IsThere) || llvm::any_of(Kept, IsThere);
+  });
+  tell(S, G, Others, Left, Out);
 }
 
 void tellIdleAndLate(const Scene &S, const Graph &G, Exploration &Out) {

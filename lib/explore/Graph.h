@@ -32,6 +32,7 @@ struct BlockedTask {
   StateId In = Elsewhere;
   uint8_t Task = 0;
   uint32_t Site = 0;
+  uint64_t Callers = 0;   ///< Equal for those that were called from the same places.
   ObjectKind Kind = ObjectKind::None;
   bool IsHung = false;    ///< It waits for the outside and for nothing else.
   bool IsCase = false;    ///< Of a select, which is blocked too.
@@ -125,8 +126,9 @@ struct StuckTask {
   std::optional<IdleFor> Idles; ///< It is, or waits for, one that only time ever moves again.
 };
 
-/// One for each place and kind of object: with fewest assumptions, then with
-/// fewest that hang, then in a state where nobody else moves either, then soonest.
+/// One for each place, kind of object and way to get there by calls; of a place first the one
+/// with fewest assumptions, then with fewest that hang, then in a state where nobody else moves
+/// either, then soonest.
 std::vector<StuckTask> stuckTasks(const Graph &G);
 
 /// Tasks that go on for ever and do nothing but wait until a timeout again, for what nobody
