@@ -20,21 +20,40 @@ Operand FunctionLowering::callOn(Operand Callable, const Expr &Named, Operand El
   return E.value(Op::CallClosure, {Callable, Element}, at(Named), text(Named));
 }
 
+/// The container that the call is about; null if that is not all of one.
+static const Expr *wholeContainer(const ModelledCall &C) {
+  if (C.Object)
+    return C.Object;
+  const Expr *Begin = C.arg(0), *End = C.arg(1);
+  bool IsWhole = Begin && End && (C.Row.Role != CallRole::Fill || isEnd(*End));
+  return IsWhole ? begunContainer(*Begin) : nullptr;
+}
+
 Operand FunctionLowering::algorithm(const ModelledCall &C) {
   Place Here = at(C.Site);
-  const Expr *Begin = C.arg(0), *Do = C.arg(C.Row.Callable);
-  const Expr *Container = Begin ? begunContainer(*Begin) : nullptr;
-  if (!Do || !Container || !form(Container->getType()).is(Form::Sequence)) {
+  bool Fills = C.Row.Role == CallRole::Fill;
+  const Expr *Do = C.arg(Fills ? C.Row.Value : C.Row.Callable), *Container = wholeContainer(C);
+  QualType Of = Container ? Forms::element(Container->getType()) : QualType();
+  if (!Do || !Container || !form(Container->getType()).is(Form::Sequence) ||
+      (Fills && !form(Of).isValue())) {
+    if (C.Object)
+      leaveForeign(reference(C.Object), C);
     for (const Expr *A : C.Args)
       leaveForeign(value(A), C);
     return foreignValue(C.Site);
+  }
+  if (Fills) {
+    Operand Elements = reference(Container), V = value(Do);
+    ElementLoop L(E, Elements, Here);
+    E.act(Op::SetAt, {Elements, Operand::slot(L.Index), V}, Here);
+    L.next();
+    return Operand::unknown();
   }
   bool Counts = C.Row.Role == CallRole::CountIf, Yields = C.Row.Role != CallRole::ForEach;
   bool Start = C.Row.Role == CallRole::AllOf || C.Row.Role == CallRole::NoneOf;
   Operand Callable = callable(Do);
   SlotId Result = E.newSlot();
   E.act(Op::Move, {Operand::integer(Start)}, Here).Result = Result;
-  QualType Of = Forms::element(Container->getType());
   ElementLoop L(E, reference(Container), Here);
   Operand Held = callOn(Callable, *Do, L.Element, Of);
   if (Yields) {

@@ -33,6 +33,11 @@ const Expr *begunContainer(const Expr &Iterator) {
   return C && begins(*C) ? containerOf(*C) : nullptr;
 }
 
+bool isEnd(const Expr &Iterator) {
+  const CallExpr *C = asCall(Iterator);
+  return C && ends(*C);
+}
+
 const CursorLowering::Cursor *CursorLowering::cursor(const Expr &Named) const {
   const auto *Ref = dyn_cast<DeclRefExpr>(Named.IgnoreUnlessSpelledInSource());
   const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;

@@ -12,6 +12,9 @@ namespace taskleak {
 /// The container that an iterator begins: X of X.begin() and std::begin(X); else null.
 const clang::Expr *begunContainer(const clang::Expr &Iterator);
 
+/// Whether an iterator is the end of some container.
+bool isEnd(const clang::Expr &Iterator);
+
 class CursorLowering {
 public:
   explicit CursorLowering(FunctionLowering &L) : L(L), E(L.E) {}

@@ -142,6 +142,7 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::AnyOf:
   case CallRole::AllOf:
   case CallRole::NoneOf:
+  case CallRole::Fill:
     return algorithm(C);
   case CallRole::Index:
   case CallRole::Holds:

@@ -76,6 +76,7 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::AnyOf:
   case CallRole::AllOf:
   case CallRole::NoneOf:
+  case CallRole::Fill:
   case CallRole::AtomicLoad:
   case CallRole::AtomicStore:
   case CallRole::AtomicExchange:
