@@ -85,8 +85,12 @@ private:
 
   void visitDeclared(const DeclStmt &Declared) {
     for (const Decl *D : Declared.decls())
-      if (const auto *V = dyn_cast<VarDecl>(D); V && V->getType()->isReferenceType())
-        mark(V->getInit());
+      if (const auto *V = dyn_cast<VarDecl>(D)) {
+        if (V->getType()->isReferenceType())
+          mark(V->getInit());
+        if (V->hasAttr<CleanupAttr>())
+          Out.insert(V);
+      }
   }
 
   /// A member that is a reference: Handler{stopped}.

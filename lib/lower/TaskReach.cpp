@@ -138,6 +138,8 @@ void TaskReach::declare(const VarDecl &V) {
   TypeForm Shape = U.Types.of(V.getType());
   if (Shape.Row && isOfTasks(*Shape.Row))
     setReaches(Now);
+  if (const auto *Cleanup = V.getAttr<CleanupAttr>())
+    refer(*Cleanup->getFunctionDecl(), {});
   end(V.getType());
 }
 

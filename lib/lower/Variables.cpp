@@ -73,10 +73,28 @@ Storage FunctionLowering::bindingStorage(const BindingDecl &B) {
   return B.getBinding() ? place(B.getBinding()) : Storage{};
 }
 
+/// struct scope held __attribute__((cleanup(scope_leave))) = scope_enter(&m);
+static void cleanUp(UnitLowering &U, Emitter &E, const FunctionDecl &F, Operand Variable,
+                    Place At) {
+  if (!U.isOwn(F)) {
+    E.act(Op::Escape, {Variable}, At);
+    return;
+  }
+  FunctionId Id = U.function(F);
+  U.body(Id).Called = true;
+  Instruction &Call = E.act(Op::Call, {Variable}, At, F.getNameAsString());
+  Call.Callee = Id;
+  Call.Flag.set(Flag::Implicit);
+}
+
 void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Where) {
   if (U.LetsTasksGo && Where.K != Storage::Kind::Slot)
     E.pushCleanup([this, Where, Here = SourceRange(V.getLocation())] {
       endLife(Where.Where, Here);
+    });
+  if (const auto *A = V.getAttr<CleanupAttr>())
+    E.pushCleanup([this, Where, &F = *A->getFunctionDecl(), Here = SourceRange(V.getLocation())] {
+      cleanUp(U, E, F, addressOf(Where, Here), at(Here));
     });
   if (!U.needsDestruction(T))
     return;
