@@ -1,11 +1,14 @@
 // Numbers in a container that is a member, and that nobody ever reads there:
 //   ring.slots[ring.head++ % N] = sample;   and no test ever sees what is taken out
 //   jobs_.push_back(id);                    how many there are may still matter
+//   ++histogram[level];                     it is read only to be put back there
 // What is put there is then unknown: containers of equal size are the same.
 
 #include "skeleton/Passes.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace llvm;
@@ -51,6 +54,10 @@ public:
         if (isPutInto(I))
           notePut(I, Slots[I.Operands[1].Number]);
       }
+    for (const Block &B : F.Blocks)
+      for (const Instruction &I : B.Body)
+        if (I.Code == Op::At && Uses.Reads[I.Result] != 0 && isPutBack(I))
+          ++Slots[I.Operands[0].Number].Harmless;
   }
 
   /// Takes out the fields of which an element may be read here, or whose container may be held
@@ -66,14 +73,52 @@ public:
 
   /// The field whose elements \p I adds to; empty if none is known.
   StringRef fieldOf(const Instruction &I) const {
-    if (!addsElement(I) || !I.Operands[0].isSlot())
+    return addsElement(I) ? heldIn(I.Operands[0]) : StringRef();
+  }
+
+private:
+  /// The field that a container is in; empty if none is known.
+  StringRef heldIn(const Operand &Container) const {
+    if (!Container.isSlot())
       return {};
-    const Held &Of = Slots[I.Operands[0].Number];
+    const Held &Of = Slots[Container.Number];
     const Instruction *Names = Of.Maker && Of.Maker->Code == Op::Load ? Of.Maker : Of.Put;
     return Names ? StringRef(Names->Text) : StringRef();
   }
 
-private:
+  /// All that becomes of an element is another of its container.
+  bool isPutBack(const Instruction &At) const {
+    StringRef Field = heldIn(At.Operands[0]);
+    SmallVector<SlotId, 4> Work{At.Result};
+    SmallSet<SlotId, 4> Followed;
+    bool IsOnly = !Field.empty();
+    while (IsOnly && !Work.empty()) {
+      SlotId S = Work.pop_back_val();
+      if (!Followed.insert(S).second)
+        continue;
+      IsOnly = Uses.Writes[S] == 1;
+      for (const Block &B : F.Blocks)
+        for (const Instruction &I : B.Body)
+          if (reads(I, S))
+            IsOnly &= follow(I, S, Field, Work);
+    }
+    return IsOnly;
+  }
+
+  static bool reads(const Instruction &I, SlotId S) {
+    auto Is = [S](const Operand &O) { return O == Operand::slot(S); };
+    return any_of(I.Operands, Is) || any_of(I.Named, [&](const auto &N) { return Is(N.second); });
+  }
+
+  bool follow(const Instruction &I, SlotId S, StringRef Field, SmallVectorImpl<SlotId> &Work) const {
+    if ((I.Code == Op::Move || group(I.Code) == OpGroup::Value) && I.Code != Op::Closure) {
+      Work.push_back(I.Result);
+      return true;
+    }
+    auto Before = drop_end(I.Operands);
+    return fieldOf(I) == Field && none_of(Before, [&](const Operand &O) { return O == Operand::slot(S); });
+  }
+
   static void notePut(const Instruction &I, Held &Slot) {
     ++Slot.Harmless;
     ++Slot.Puts;
@@ -123,6 +168,8 @@ bool forgetElements(Function &F, const StringSet<> &Faint) {
     if (!IsNumber || !Faint.contains(Field))
       return;
     I.Operands.back() = Operand::unknown();
+    if (I.Code == Op::SetAt) // Where does not matter either, only that something is put there.
+      I.Operands[1] = Operand::integer(0);
     Changed = true;
   });
   return Changed;

@@ -39,3 +39,13 @@ TEST(SimplifyElements, TheFirstNumbersAreForgottenWithTheOthers) {
   std::string Reads = "%2 = size %1\n%3 = load \"mine\" %0\n%4 = at %3, 0\n%5 = add %4, %2\ncount %0, %5\n";
   expectKept(Twice, other(Reads));
 }
+
+TEST(SimplifyElements, NumbersThatAreOnlyPutBackAreForgotten) {
+  std::string Counts = "b0:\n%2 = load \"seen\" %0\n%3 = at %2, 1\n%4 = add %3, 1\nsetat %2, 1, %4\n";
+  EXPECT_EQ(simplified(Counts + "return\n", other("")),
+            "b0:\n%2 = load \"seen\" %0\nsetat %2, 0, ?\nreturn\n");
+  expectKept(Counts + "send %1, %4\nreturn\n", other(""));
+  // Into another, which is looked at.
+  expectKept("b0:\n%2 = load \"seen\" %0\n%3 = at %2, 1\n%4 = load \"jobs\" %0\nsetat %4, 1, %3\nreturn\n",
+             other("%2 = at %1, 1\ncount %0, %2\n"));
+}

@@ -29,6 +29,17 @@ TEST(SimplifyFields, NumbersThatAreOnlyHandedOn) {
   expectKept(Copies, "function @1 \"g\" params=2 {\nb0:\nstore \"celsius\" %0, %1\nreturn\n}\n");
 }
 
+TEST(SimplifyFields, FieldThatOnlyDecidesWhetherItChanges) {
+  std::string Worst = "b0:\n%2 = load \"worst\" %0\n%3 = symbol \"n\"\n%4 = lt %2, %3\nbranch %4 b1 b2\n"
+                      "b1:\n%5 = move %3\nstore \"worst\" %0, %5\n";
+  EXPECT_EQ(simplified(Worst + "jump b2\nb2:\nreturn\n"), "b0:\nreturn\n");
+  // It decides of something else as well.
+  EXPECT_NE(simplified(Worst + "send %1, 1\njump b2\nb2:\nreturn\n").find("store"), std::string::npos);
+  // It may be an object.
+  expectKept("b0:\n%2 = load \"worst\" %0\n%3 = lt %2, 3\nbranch %3 b1 b2\n"
+             "b1:\nstore \"worst\" %0, %1\njump b2\nb2:\nreturn\n");
+}
+
 TEST(SimplifyFields, FieldThatDecidesSomethingByAnotherStays) {
   expectKept("b0:\n%2 = load \"width\" %0\nstore \"height\" %0, %2\nstore \"width\" %0, 3\n"
              "%3 = load \"height\" %0\nsend %1, %3 !0:3:1-5\nreturn\n");
