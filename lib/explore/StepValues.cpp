@@ -21,6 +21,22 @@ static void loseTrack(World &W, Value A, Value B) {
     W.escape(B, /*Foreign=*/true);
 }
 
+/// A step from an array to one of its elements, and back: table + i, entry - table.
+static std::optional<Value> withinArray(const World &W, Op Code, Value A, Value B) {
+  const Object *O = W.find(Code == Op::Sub ? B : A);
+  if (!O || O->S != Body::Sequence || O->Escaped)
+    return std::nullopt;
+  if (Code == Op::Add) {
+    bool IsElement = B.isInt() && B.N >= 0 && size_t(B.N) < O->Items.size();
+    return IsElement && O->Items[size_t(B.N)].V.isRef() ? std::optional(O->Items[size_t(B.N)].V)
+                                                        : std::nullopt;
+  }
+  auto At = llvm::find_if(O->Items, [&](const Item &I) { return I.V == A; });
+  return At != O->Items.end() && A.isRef()
+             ? std::optional(Value::integer(int32_t(At - O->Items.begin())))
+             : std::nullopt;
+}
+
 void Machine::value(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Result;
@@ -39,6 +55,10 @@ void Machine::value(const Code &C) {
     break;
   case Op::Add:
   case Op::Sub:
+    if (std::optional<Value> Found = withinArray(W, C.op(), A, B)) {
+      Result = *Found;
+      break;
+    }
     loseTrack(W, A, B);
     Result = arithmetic(C.op(), A, B);
     break;
