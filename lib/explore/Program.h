@@ -18,7 +18,7 @@
 namespace taskleak {
 
 /// What is computed is no larger, or is not followed: a loop may count for ever.
-constexpr int64_t LargestSmall = 64, LargestAsItIs = 1000;
+constexpr int64_t LargestSmall = 64, LargestAsItIs = 1000000;
 
 /// Whether the scenario's large numbers are mapped to small ones.
 enum class Numbers { Small, AsTheyAre };

@@ -103,7 +103,9 @@ private:
   /// \p Kept: eighths of the budget that are not to be touched.
   bool isOver(unsigned Kept = 0) {
     Stats.States = unsigned(G.size() - 1);
-    return Stats.cost() > S.Limits.States / 8 * (8 - Kept);
+    // Where numbers are lost, a second look is to follow.
+    unsigned Most = S.P.LosesNumbers && S.P.Small.AreSmaller ? S.Limits.States / 2 : S.Limits.States;
+    return Stats.cost() > Most / 8 * (8 - Kept);
   }
 
   /// Of where the last step has led, from edge \p FirstEdge on, what takes the fewest guesses that
