@@ -147,7 +147,6 @@ private:
   void memory(const Code &C);
   Value allocate(const Code &C);
   void retain(Value V);
-  Value firstElement(Value Base) const;
   static Value untold(const Object &O);
   void load(const Code &C);
   void store(const Code &C);

@@ -2,6 +2,8 @@
 
 #include "explore/Movers.h"
 
+#include "explore/Pointers.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
@@ -208,6 +210,8 @@ private:
     const Object *O = W.find(At.object());
     if (!O)
       return Mover::Local;
+    if (O->S == Body::Sequence)
+      return access(*O, 0, O->Guard, Writes);
     if (At.K == Value::Kind::Address)
       return field(*O, At.Field, Writes);
     return O->S == Body::Cell ? access(*O, 0, O->Guard, Writes) : Mover::Local;
@@ -221,13 +225,15 @@ private:
   }
 
   Mover memory() const {
-    const Object *O = W.find(V.arg(0));
+    Value Base = V.arg(0);
+    const Object *O = isElementAddress(W, Base) ? W.find(Base.object()) : W.find(Base);
     switch (V.C.op()) {
     case Op::Get:
     case Op::Put:
       return through(V.C.op() == Op::Put);
     case Op::Load:
     case Op::Store:
+      O = W.find(pointee(W, Base));
       return O && O->S == Body::Record ? field(*O, V.C.Text, V.C.op() == Op::Store)
                                         : Mover::Local;
     case Op::Become:

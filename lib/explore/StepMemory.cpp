@@ -2,6 +2,7 @@
 
 #include "explore/CaptureEnds.h"
 #include "explore/Machine.h"
+#include "explore/Pointers.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -131,13 +132,6 @@ void Machine::touchWhole(ObjectId Id) {
     W.edit(Id).Guard = guardHeld(W, task());
 }
 
-/// An array stands for a pointer to its first element: `jobs->id`.
-Value Machine::firstElement(Value Base) const {
-  const Object *O = W.find(Base);
-  bool IsArray = O && O->S == Body::Sequence && !O->Escaped && !O->Items.empty();
-  return IsArray && Base.isRef() ? O->Items[0].V : Base;
-}
-
 /// What is read of an object whose values are not known.
 Value Machine::untold(const Object &O) {
   return O.Foreign ? Value::foreign() : Value::given(O.Site);
@@ -150,11 +144,15 @@ static bool isForeignGlobal(const Code &C) {
 
 void Machine::load(const Code &C) {
   View V = view();
-  Value Base = C.op() == Op::Load ? firstElement(V.arg(0)) : V.arg(0);
+  Value Base = C.op() == Op::Load ? pointee(W, V.arg(0)) : V.arg(0);
   TextId Name = C.op() == Op::Load ? C.Text : Base.Field;
   if (Base.isNull()) {
     State = Ending::Over;
     return;
+  }
+  if (C.op() == Op::Get && elementAt(W, Base)) {
+    touchWhole(Base.object());
+    return setResult(C, pointee(W, Base));
   }
   if (Base.isSymbol())
     return opaque(C, {Term::Kind::Load, C.Text, 0, C.Site, {Base}});
@@ -184,11 +182,16 @@ void Machine::load(const Code &C) {
 
 void Machine::store(const Code &C) {
   View V = view();
-  Value Base = C.op() == Op::Store ? firstElement(V.arg(0)) : V.arg(0), New = V.arg(1);
+  Value Base = C.op() == Op::Store ? pointee(W, V.arg(0)) : V.arg(0), New = V.arg(1);
   TextId Name = C.op() == Op::Store ? C.Text : Base.Field;
   if (Base.isNull()) {
     State = Ending::Over;
     return;
+  }
+  if (std::optional<size_t> At = elementAt(W, Base); At && C.op() == Op::Put) {
+    W.edit(Base.object()).Items[*At].V = New;
+    touchWhole(Base.object());
+    return keep(Base.object(), New);
   }
   const Object *O = W.find(Base.object());
   if (Base.isSymbol())

@@ -1,6 +1,7 @@
 // Containers.
 
 #include "explore/Machine.h"
+#include "explore/Pointers.h"
 
 namespace taskleak {
 
@@ -14,7 +15,7 @@ void Machine::sequence(const Code &C) {
     setResult(C, Value::ref(W.add(std::move(O))));
     return advance();
   }
-  const Object *S = W.find(A);
+  const Object *S = isElementAddress(W, A) ? W.find(A.object()) : W.find(A);
   bool IsSingle = S && (S->S == Body::Record || S->S == Body::Sync);
   if (IsSingle && C.op() == Op::At && view().arg(1).isZero()) {
     setResult(C, A); // What a pointer leads to is the first of an array of one.
@@ -111,6 +112,8 @@ void Machine::element(const Code &C, ObjectId S) {
   size_t Size = W.find(S)->Items.size();
   if (Index.isZero())
     Index = Value::integer(0);
+  if (Value Base = view().arg(0); Base.K == Value::Kind::Address && Index.isInt())
+    Index = Value::integer(Base.Field + Index.N); // p[1]
   if (!Index.isInt()) {
     if (C.op() != Op::SetAt) // What is done to it may be done to any of them.
       for (size_t I = 0; I < Size; ++I)

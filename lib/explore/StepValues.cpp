@@ -3,6 +3,7 @@
 #include "explore/Arithmetic.h"
 #include "explore/CaptureEnds.h"
 #include "explore/Machine.h"
+#include "explore/Pointers.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -21,25 +22,26 @@ static void loseTrack(World &W, Value A, Value B) {
     W.escape(B, /*Foreign=*/true);
 }
 
-/// A step from an array to one of its elements, and back: table + i, entry - table.
-static std::optional<Value> withinArray(const World &W, Op Code, Value A, Value B) {
-  const Object *O = W.find(Code == Op::Sub ? B : A);
-  if (!O || O->S != Body::Sequence || O->Escaped)
+/// What is asked of two pointers of which one leads into an array.
+static std::optional<bool> comparePointers(const World &W, Op Code, Value A, Value B) {
+  bool IsOrder = Code == Op::Lt || Code == Op::Le;
+  if (!A.pointsToObject() || !B.pointsToObject() ||
+      !(IsOrder || isElementAddress(W, A) || isElementAddress(W, B)))
     return std::nullopt;
-  if (Code == Op::Add) {
-    bool IsElement = B.isInt() && B.N >= 0 && size_t(B.N) < O->Items.size();
-    return IsElement && O->Items[size_t(B.N)].V.isRef() ? std::optional(O->Items[size_t(B.N)].V)
-                                                        : std::nullopt;
-  }
-  auto At = llvm::find_if(O->Items, [&](const Item &I) { return I.V == A; });
-  return At != O->Items.end() && A.isRef()
-             ? std::optional(Value::integer(int32_t(At - O->Items.begin())))
-             : std::nullopt;
+  std::optional<int32_t> Between = distance(W, A, B);
+  if (!Between)
+    return std::nullopt;
+  return Code == Op::Lt ? *Between > 0 : Code == Op::Le ? *Between >= 0 : (*Between == 0) == (Code == Op::Eq);
 }
 
 void Machine::value(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Result;
+  if (C.op() == Op::Eq || C.op() == Op::Ne || C.op() == Op::Lt || C.op() == Op::Le)
+    if (std::optional<bool> Is = comparePointers(W, C.op(), A, B)) {
+      setResult(C, Value::integer(*Is));
+      return advance();
+    }
   switch (C.op()) {
   case Op::Move:
     Result = A;
@@ -55,12 +57,12 @@ void Machine::value(const Code &C) {
     break;
   case Op::Add:
   case Op::Sub:
-    if (std::optional<Value> Found = withinArray(W, C.op(), A, B)) {
+    if (std::optional<Value> Found = walk(W, C.op(), A, B)) {
       Result = *Found;
       break;
     }
     loseTrack(W, A, B);
-    Result = arithmetic(C.op(), A, B);
+    Result = C.has(Flag::Foreign) ? Value::foreign() : arithmetic(C.op(), A, B);
     break;
   case Op::BitAnd:
   case Op::BitOr:

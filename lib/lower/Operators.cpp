@@ -79,12 +79,18 @@ Operand FunctionLowering::unary(const UnaryOperator &O) {
 
 Operand FunctionLowering::increment(const Expr &What, Op Code, bool Post, SourceRange At) {
   Storage To = place(&What);
-  if (What.getType()->isPointerType()) {
-    // Which element it leads to from here on is not followed: for (w = workers; w < end; ++w)
-    leaveForeign(load(To, At), at(At), U.text(At));
-    Operand Moved = foreignValue(What);
-    store(To, Moved, At);
-    return Moved;
+  if (What.getType()->isPointerType()) { // for (w = workers; w < end; ++w)
+    Operand Old = E.value(Op::Move, {load(To, At)}, at(At));
+    bool IsText = form(What.getType()).is(Form::Text) && Code == Op::Add;
+    llvm::SmallVector<Operand, 3> Of{Old, Operand::integer(1)};
+    if (IsText)
+      Of.push_back(Operand::unknown());
+    Operand New = Operand::slot(E.newSlot());
+    Instruction &Step = E.act(IsText ? Op::Part : Code, Of, at(At), U.text(At));
+    Step.Result = SlotId(New.Number);
+    Step.Flag.set(Flag::Foreign, !IsText);
+    store(To, New, At);
+    return Post ? Old : New;
   }
   if (!What.getType().getAtomicUnqualifiedType()->isIntegralOrEnumerationType()) {
     store(To, Operand::unknown(), At);

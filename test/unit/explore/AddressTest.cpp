@@ -94,3 +94,56 @@ TEST(Address, WhoGetsAPartGetsItsWhole) {
   EXPECT_EQ(Awaits(""), Names{"await 'done'"});
   EXPECT_EQ(Awaits("leadback(node)"), Names{});
 }
+
+/// Awaits a count that only comes down if %9 holds, of an array of two records and one of numbers.
+static Names walks(const std::string &Steps) {
+  return stuck(R"(
+    unit "a.cpp"
+    function @0 "f" {
+      b0:
+        %0 = make counter 1 "n"
+        %1 = sequence "jobs"
+        %2 = new "Job"
+        store "id" %2, 1
+        append %1, %2
+        %3 = new "Job"
+        store "id" %3, 2
+        append %1, %3
+        %4 = sequence "numbers"
+        append %4, 5
+        append %4, 0
+        )" + Steps + R"(
+        branch %9 b1 b2
+      b1:
+        count %0, -1
+        jump b2
+      b2:
+        await %0
+        return
+    }
+  )");
+}
+
+TEST(Address, PointersWalkThroughArrays) {
+  for (const char *Holds : {"%5 = add.foreign %1, 1\n%6 = load \"id\" %5\n%9 = eq %6, 2",
+                            "%5 = add.foreign %2, 1\n%9 = eq %5, %3",
+                            "%5 = add %1, 2\n%9 = lt %3, %5",
+                            "%5 = add %1, 2\n%6 = sub.foreign %5, 1\n%9 = eq %6, %3",
+                            "%5 = sub %3, %1\n%9 = eq %5, 1",
+                            "%5 = add.foreign %3, 1\n%6 = add %1, 2\n%9 = eq %5, %6",
+                            "%5 = get %4\n%9 = eq %5, 5",
+                            "%5 = add.foreign %4, 1\n%6 = get %5\n%9 = eq %6, 0",
+                            "%5 = add.foreign %4, 1\nput %5, 7\n%6 = at %4, 1\n%9 = eq %6, 7",
+                            "%5 = add.foreign %4, 1\n%6 = at %5, -1\n%9 = eq %6, 5"}) {
+    SCOPED_TRACE(Holds);
+    EXPECT_EQ(walks(Holds), Names{});
+  }
+  EXPECT_NE(walks("%5 = add %1, 2\n%9 = lt %5, %3"), Names{});
+  EXPECT_NE(walks("%5 = add.foreign %4, 1\n%9 = get %5"), Names{});
+}
+
+TEST(Address, WhatLeadsToNoElementIsForeign) {
+  // Nobody is blamed on a guess about it.
+  EXPECT_EQ(walks("%5 = add.foreign %1, 3\n%9 = eq %5, %3"), Names{});
+  EXPECT_EQ(walks("%5 = add.foreign %0, 1\n%6 = load \"id\" %5\n%9 = eq %6, 2"), Names{});
+}
