@@ -2,6 +2,7 @@
 // and std::bind keep of them, and calls through them.
 //   on_ready_ = [this] { wake(); };  on_ready_();
 
+#include "lower/ClassEnds.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -52,6 +53,8 @@ Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
     if (Method->getOverloadedOperator() == OO_Call && U.isOwn(*Method)) {
       FunctionId Id = U.function(*Method);
       U.body(Id).Called = true;
+      if (!Refers && !OwnsCaptures && endMatters(U, T))
+        E.act(Op::Escape, {Object}, at(*Expression));
       return E.value(Op::Closure, {Operand::function(Id), Object}, at(*Expression));
     }
   E.act(Op::Escape, {Object}, at(*Expression));
@@ -103,13 +106,20 @@ Operand FunctionLowering::bindArguments(const ModelledCall &C) {
   } else {
     Parts.push_back(callable(&What));
   }
+  llvm::SmallVector<Operand, 4> Owned;
   for (unsigned I = First + 1; I < Args.size(); ++I) {
     QualType T = Args[I]->getType().getUnqualifiedType();
-    Parts.push_back(form(T).is(Form::Nothing)   ? Operand::unknown()
-                    : form(T).is(Form::Pointer) ? given(*Args[I], T, Args[I]->getSourceRange())
-                                                : value(Args[I]));
+    bool IsOwner = endMatters(U, T);
+    Parts.push_back(form(T).is(Form::Nothing)              ? Operand::unknown()
+                    : IsOwner || form(T).is(Form::Pointer) ? given(*Args[I], T, Args[I]->getSourceRange())
+                                                           : value(Args[I]));
+    if (IsOwner)
+      keepOwned(U, E, T, Parts.back(), Owned, at(C.Site));
   }
-  return E.value(Op::Closure, Parts, at(C.Site), text(C.Site));
+  Operand Closure = E.value(Op::Closure, Parts, at(C.Site), text(C.Site));
+  for (Operand Part : Owned)
+    E.act(Op::Own, {Closure, Part}, at(C.Site));
+  return Closure;
 }
 
 Function FunctionLowering::lowerReadFlag() {

@@ -89,10 +89,14 @@ static QualType owned(UnitLowering &U, QualType T) {
   return IsPlain ? Forms::element(T) : T;
 }
 
-bool onlyBreaks(UnitLowering &U, QualType T) {
-  QualType Owned = owned(U, T);
-  TypeForm Shape = Owned.isNull() ? TypeForm() : U.Types.of(Owned);
-  return Shape.Row && Shape.Row->Destructor == DestructorEffect::Break;
+void keepOwned(UnitLowering &U, Emitter &E, QualType T, Operand Captured,
+               llvm::SmallVectorImpl<Operand> &Owned, Place At) {
+  QualType Ends = owned(U, T);
+  TypeForm Shape = Ends.isNull() ? TypeForm() : U.Types.of(Ends);
+  if (Shape.Row && Shape.Row->Destructor == DestructorEffect::Break)
+    Owned.push_back(Captured);
+  else
+    E.act(Op::Escape, {Captured}, At);
 }
 
 bool endMatters(UnitLowering &U, QualType T) {

@@ -11,7 +11,10 @@ namespace taskleak {
 /// to others, for all that is known of what it is.
 bool endMatters(UnitLowering &U, clang::QualType T);
 
-/// True if that end does no more than to break a promise.
-bool onlyBreaks(UnitLowering &U, clang::QualType T);
+/// What a callable that is kept somewhere captures of a \p T whose end matters is added to what
+/// it owns, if that end does no more than to break a promise. Else when the last copy goes is not
+/// followed, so neither is what it holds.
+void keepOwned(UnitLowering &U, Emitter &E, clang::QualType T, Operand Captured,
+               llvm::SmallVectorImpl<Operand> &Owned, Place At);
 
 } // namespace taskleak

@@ -149,14 +149,8 @@ Operand FunctionLowering::lambda(const LambdaExpr &L, bool OwnsCaptures,
         Captured.back() = E.value(Op::Cell, {Captured.back()}, at(Capture.getLocation()), V->getName());
       QualType T = V->getType().getNonReferenceType();
       Destroys |= U.needsDestruction(T);
-      // When the last copy of a callable that is kept somewhere goes is followed only so far as
-      // that what it holds can be broken then.
-      if (OwnsCaptures || !Captured.back().isSlot() || !endMatters(U, T))
-        continue;
-      if (onlyBreaks(U, T))
-        Owned.push_back(Captured.back());
-      else
-        E.act(Op::Escape, {Captured.back()}, at(L.getIntroducerRange()));
+      if (!OwnsCaptures && Captured.back().isSlot() && endMatters(U, T))
+        keepOwned(U, E, T, Captured.back(), Owned, at(L.getIntroducerRange()));
     }
   }
   if (Body == NoId) {

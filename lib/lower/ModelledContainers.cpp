@@ -127,7 +127,7 @@ Operand FunctionLowering::elementFrom(const ModelledCall &C, ArrayRef<const Expr
   if (SameType)
     return given(*Only, Element, Here);
   if (Shape.is(Form::Callable) && Only)
-    return callable(Only, true);
+    return callable(Only);
   if (Shape.is(Form::Variant))
     return VariantLowering(*this).make(Element, Args, nullptr, C.Site);
   if (Shape.is(Form::Handle))
