@@ -192,6 +192,16 @@ void Holding::transfer(const Instruction &I, PathState &P) const {
   }
 }
 
+/// if (out) out->set_value(n);
+bool Holding::isNull(const Instruction &Branch, bool Holds, const PathState &P) const {
+  const Operand &If = Branch.Operands[0];
+  const Instruction *Test = If.isSlot() ? Known.definition(SlotId(If.Number)) : nullptr;
+  bool AsksForNull = Test && (Test->Code == Op::Ne || Test->Code == Op::Eq) &&
+                     Test->Operands[1].K == Operand::Kind::Null;
+  return AsksForNull && S.Kind != ObligationKind::Lock && holder(Test->Operands[0], P) &&
+         Holds == (Test->Code == Op::Eq);
+}
+
 bool Holding::step(const Instruction &I, InstructionRef At, PathState &P) const {
   bool Held = !P.Holders.empty();
   bool Again = false;

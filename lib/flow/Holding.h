@@ -63,6 +63,8 @@ public:
       : Facts(Facts), F(Facts.U.Functions[Id]), S(S), Known(Known), Locks(Locks) {}
 
   PathState start() const;
+  /// Whether that side of a branch is taken where there is no subject.
+  bool isNull(const Instruction &Branch, bool Holds, const PathState &P) const;
   /// Runs \p I; true if it has overwritten the last way to an open subject, or locks one
   /// that is locked.
   bool step(const Instruction &I, InstructionRef At, PathState &P) const;

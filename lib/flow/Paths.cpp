@@ -108,6 +108,8 @@ void Walk::branch(size_t From, const Instruction &I, InstructionRef At, const Pa
       continue;
     PathState Next = P;
     Known.assume(I, At, Holds, Next.Decided);
+    if (Hold.isNull(I, Holds, P))
+      Next.Now = Status::Gone;
     BlockId To = I.Targets[Holds ? 0 : 1];
     visit(To, std::move(Next), From, {At, To, false});
   }
