@@ -73,6 +73,8 @@ bool isDaemon(const Program &P, const Stuck &S) {
     return false;
   if (!P.U.Functions[P.Entry].IsMain)
     return S.Static;
+  if (S.StoppedAtExit)
+    return true;
   return serves(P.U, S.At, /*IsWait=*/true, S.Static) ||
          any_of(S.Callers, [&](const InstructionRef &Call) {
            return serves(P.U, Call, /*IsWait=*/false, S.Static);

@@ -99,6 +99,7 @@ struct Stuck {
   InstructionRef Made;            ///< Where that object was made; may be invalid.
   ObjectKind Kind = ObjectKind::None;
   bool Static = false;            ///< The object has static storage.
+  bool StoppedAtExit = false;     ///< What has static storage may request the wait's cancel.
   bool ForTasks = false; ///< It waits for the end of tasks: a join, the future of one.
   std::vector<TaskTrail> Tasks;
   std::vector<ScheduleStep> Schedule;
@@ -109,8 +110,7 @@ struct Stuck {
   std::vector<unsigned> HeldUpBy;
   bool ForItself = false; ///< It waits for its own end, or for a task that waits for its end.
   std::vector<HeldLock> Locks;
-  /// For select: the waits its cases are blocked in.
-  std::vector<InstructionRef> Cases;
+  std::vector<InstructionRef> Cases; ///< For select: the waits its cases are blocked in.
   std::optional<UnheardStop> Unheard;
   std::optional<UsedCopy> Copy;
   std::optional<Outlived> Gone;

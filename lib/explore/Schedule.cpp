@@ -4,6 +4,7 @@
 #include "explore/CopyTrail.h"
 #include "explore/Hearing.h"
 #include "explore/HeldLocks.h"
+#include "explore/Statics.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -212,8 +213,9 @@ private:
     R.Object = nameOf(S.P, W, Object);
     if (const auto *O = W.find(Object)) {
       R.Made = S.P.hasSite(O->Site) ? S.P.site(O->Site) : InstructionRef();
-      R.Static = isStatic(Object);
+      R.Static = isStatic(S.P, W, Object);
     }
+    R.StoppedAtExit = V.C.Cancel && isRequestedAtExit(S.P, W, V.value(*V.C.Cancel));
     const auto *Memory = W.find(Object.object());
     InstructionRef LetGo = letGoAt(S.P, W, V.T);
     R.Gone.reset();
@@ -225,28 +227,6 @@ private:
       for (unsigned T = 0; T < W.Tasks.size(); ++T)
         if (W.Tasks[T]->Parent == V.T.Self)
           R.Cases.push_back(S.P.site(View(S.P, W, T).C.Site));
-  }
-
-  /// Part of a variable with static storage.
-  bool isStatic(Value Object) const {
-    std::vector<Value> Work = W.Globals;
-    std::vector<bool> Seen(W.Heap.size());
-    while (!Work.empty()) {
-      Value V = Work.back();
-      Work.pop_back();
-      const auto *O = W.find(V);
-      if (!O || Seen[V.object()])
-        continue;
-      if (V == Object)
-        return true;
-      Seen[V.object()] = true;
-      for (const Item &I : O->Items) {
-        bool Embedded = O->S == Body::Record && S.P.isEmbedded(TextId(O->N[0]), I.Name);
-        if (Embedded || O->S == Body::Sequence || O->S == Body::Cell)
-          Work.push_back(I.V);
-      }
-    }
-    return false;
   }
 
   /// Locks that nobody ever waits for explain nothing.
