@@ -138,6 +138,16 @@ public:
 
   bool isInLoop() const { return llvm::is_contained(Round, true); }
 
+  /// Each round looks whether a stop was asked for: while (!stop.stop_requested())
+  bool hears() const {
+    for (BlockId B = 0; B < Round.size(); ++B)
+      if (Round[B] && llvm::any_of(Fn.Blocks[B].Body, [](const Instruction &I) {
+            return I.Code == Op::Requested;
+          }))
+        return true;
+    return false;
+  }
+
   InstructionRef sleep() const {
     for (BlockId B = 0; B < Round.size(); ++B)
       for (uint32_t I = 0; Round[B] && I < Fn.Blocks[B].Body.size(); ++I)
@@ -201,7 +211,7 @@ bool tellEndless(const Scene &S, Witnessed &Of, uint16_t Endless) {
       if (!Here.isInLoop())
         continue;
       Stuck &R = Of.Report;
-      R.At = Here.sleep();
+      R.At = Here.hears() ? InstructionRef() : Here.sleep();
       if (!R.At.isValid())
         break;
       R.Victim = Of.TrailOf[T];
