@@ -59,13 +59,13 @@ bool isRetry(const Function &F, const InstructionRef &At, const Region &Loop) {
 
 /// The loop around a call or wait would come back for more. With an object that lives as long
 /// as the program this may be all that it is for, though it could be told to end.
-bool serves(const Unit &U, const InstructionRef &Within, bool IsWait, bool IsStatic) {
+bool serves(const Unit &U, const InstructionRef &Within, bool IsWait, const Stuck &S) {
   const Function &F = U.Functions[Within.F];
   Region Loop = cycle(F, Within.B, predecessors(F));
   bool OnlyWaits = IsWait && at(U, Within).Code == Op::Wait && onlyWaits(F, Loop);
   if (Loop.none() || OnlyWaits || (IsWait && isRetry(F, Within, Loop)))
     return false;
-  return !isLeft(F, Loop) || (IsStatic && !counts(F, Loop));
+  return !isLeft(F, Loop) || S.IsDestroyed || (S.Static && !counts(F, Loop));
 }
 
 bool isDaemon(const Program &P, const Stuck &S) {
@@ -75,9 +75,9 @@ bool isDaemon(const Program &P, const Stuck &S) {
     return S.Static;
   if (S.StoppedAtExit)
     return true;
-  return serves(P.U, S.At, /*IsWait=*/true, S.Static) ||
+  return serves(P.U, S.At, /*IsWait=*/true, S) ||
          any_of(S.Callers, [&](const InstructionRef &Call) {
-           return serves(P.U, Call, /*IsWait=*/false, S.Static);
+           return serves(P.U, Call, /*IsWait=*/false, S);
          });
 }
 

@@ -99,6 +99,7 @@ struct Stuck {
   InstructionRef Made;            ///< Where that object was made; may be invalid.
   ObjectKind Kind = ObjectKind::None;
   bool Static = false;            ///< The object has static storage.
+  bool IsDestroyed = false;       ///< With a variable that has, whose class has a destructor.
   bool StoppedAtExit = false;     ///< What has static storage may request the wait's cancel.
   bool ForTasks = false; ///< It waits for the end of tasks: a join, the future of one.
   std::vector<TaskTrail> Tasks;
@@ -116,8 +117,7 @@ struct Stuck {
   std::optional<Outlived> Gone;
   /// It is not blocked: it sleeps, or waits until a timeout, at `At` again and again.
   bool Endless = false;
-  /// Where the one that holds it up sleeps in a loop for ever; else invalid.
-  InstructionRef Sleeps;
+  InstructionRef Sleeps; ///< Where the one that holds it up sleeps in a loop for ever.
 };
 
 struct ExploreStats {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "explore/Callbacks.h"
 #include "explore/Code.h"
 #include "skeleton/Skeleton.h"
 
@@ -45,12 +46,10 @@ public:
   const Unit &U;
   FunctionId Entry;
   bool OwnsGlobals;
-  /// Main is run without arguments.
-  bool HasNoArguments;
-  /// Some code reached from the entry interrupts those who wait now.
-  bool Interrupts = false;
-  /// Some lock operation finds out that a lock is held.
-  bool TriesLocks = false;
+  bool HasNoArguments; ///< Main is run without arguments.
+  Callbacks Callable;  ///< What comes of functions that are given to code out of sight.
+  bool Interrupts = false; ///< Some code reached from the entry interrupts those who wait now.
+  bool TriesLocks = false; ///< Some lock operation finds out that a lock is held.
   /// What operations find out about counters: that one is too small; that one is zero; or
   /// also that it is not, and they do not wait.
   bool AcquiresCounters = false, AwaitsCounters = false, TriesCounters = false;

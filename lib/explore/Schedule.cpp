@@ -214,6 +214,7 @@ private:
     if (const auto *O = W.find(Object)) {
       R.Made = S.P.hasSite(O->Site) ? S.P.site(O->Site) : InstructionRef();
       R.Static = isStatic(S.P, W, Object);
+      R.IsDestroyed = R.Static && isDestroyedAtExit(S.P, W, Object);
     }
     R.StoppedAtExit = V.C.Cancel && isRequestedAtExit(S.P, W, V.value(*V.C.Cancel));
     const auto *Memory = W.find(Object.object());

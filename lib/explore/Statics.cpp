@@ -8,9 +8,9 @@ namespace taskleak {
 
 /// Whether one of the questions is answered with yes for an object that has static storage, or
 /// for what one holds.
-static bool anyStatic(const Program &P, const World &W, llvm::function_ref<bool(Value)> IsObject,
+static bool anyStatic(const Program &P, const World &W, std::vector<Value> Work,
+                      llvm::function_ref<bool(Value)> IsObject,
                       llvm::function_ref<bool(Value)> IsHeld) {
-  std::vector<Value> Work = W.Globals;
   std::vector<bool> Seen(W.Heap.size());
   while (!Work.empty()) {
     Value V = Work.back();
@@ -32,14 +32,31 @@ static bool anyStatic(const Program &P, const World &W, llvm::function_ref<bool(
   return false;
 }
 
+static bool isPartOf(const Program &P, const World &W, std::vector<Value> Variables, Value Object) {
+  auto Is = [&](Value V) { return V == Object; };
+  return anyStatic(P, W, std::move(Variables), Is, [](Value) { return false; });
+}
+
 bool isStatic(const Program &P, const World &W, Value Object) {
-  return anyStatic(P, W, [&](Value V) { return V == Object; }, [](Value) { return false; });
+  return isPartOf(P, W, W.Globals, Object);
+}
+
+bool isDestroyedAtExit(const Program &P, const World &W, Value Object) {
+  std::vector<Value> Variables;
+  for (Value G : W.Globals) {
+    const auto *O = W.find(G);
+    bool IsRecord = O && O->S == Body::Record;
+    const RecordType *Type = IsRecord ? P.U.findRecord(P.text(TextId(O->N[0]))) : nullptr;
+    if (Type && Type->Use.Ender != NoId)
+      Variables.push_back(G);
+  }
+  return isPartOf(P, W, std::move(Variables), Object);
 }
 
 bool isRequestedAtExit(const Program &P, const World &W, Value Cancel) {
   Value Wanted = W.cancelOf(Cancel);
   auto Is = [&](Value V) { return V.isRef() && W.cancelOf(V) == Wanted; };
-  return Wanted.isRef() && anyStatic(P, W, Is, Is);
+  return Wanted.isRef() && anyStatic(P, W, W.Globals, Is, Is);
 }
 
 } // namespace taskleak

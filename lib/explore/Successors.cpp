@@ -71,6 +71,7 @@ void forEachSuccessor(const Scene &S, const World &W, unsigned Task, bool Releas
 World firstWorld(const Scene &S) {
   const Program &P = S.P;
   World W;
+  W.Callable = &P.Callable;
   Object Handle;
   Handle.S = Body::Sync;
   Handle.Kind = ObjectKind::Task;

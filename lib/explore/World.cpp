@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace taskleak {
 
@@ -42,11 +43,23 @@ namespace {
 void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
            llvm::function_ref<bool(const Object &)> IsDone, bool Upwards) {
   llvm::SmallVector<ObjectId, 16> Work;
+  llvm::SmallSetVector<FunctionId, 4> Called;
+  size_t Looked = 0;
   auto Push = [&](Value Next) {
+    if (Next.K == Value::Kind::Function && !Upwards)
+      Called.insert(FunctionId(Next.N));
     if (Next.pointsToObject() && W.find(Next.object()) && !IsDone(*W.find(Next.object())))
       Work.push_back(Next.object());
   };
+  // Whoever has a function may call it.
+  auto PushCalled = [&] {
+    for (; W.Callable && Looked < Called.size(); ++Looked)
+      for (uint32_t G : W.Callable->globals(Called[Looked]))
+        if (G < W.Globals.size())
+          Push(W.Globals[G]);
+  };
   Push(V);
+  PushCalled();
   while (!Work.empty()) {
     ObjectId O = Work.pop_back_val();
     if (IsDone(*W.find(O)) || !Enter(W.edit(O)))
@@ -57,6 +70,9 @@ void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
     for (const Item &I : Now.Items)
       if (Upwards || !Now.is(ObjectKind::Cancel) || I.Name != ParentItem)
         Push(I.V);
+    if (Now.S == Body::Closure && Now.N[0] >= 0)
+      Push(Value::function(uint32_t(Now.N[0])));
+    PushCalled();
   }
 }
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "explore/Callbacks.h"
 #include "explore/CopyOnWrite.h"
 #include "explore/Symbols.h"
 #include "explore/Value.h"
@@ -107,6 +108,7 @@ struct World {
   std::vector<CopyOnWrite<Object>> Heap;
   std::vector<Value> Globals;
   uint32_t Activations = 0; ///< How many frames there have been.
+  const Callbacks *Callable = nullptr; ///< The program's.
   CopyOnWrite<SymbolTable> Symbols{SymbolTable()};
 
   const Object *find(ObjectId O) const {

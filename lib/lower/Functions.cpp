@@ -111,6 +111,15 @@ Function FunctionLowering::lowerGlobal(const VarDecl &V) {
                       : initialize(V.getType(), V.getInit(), V.getName(), V.getLocation());
   if (!IsReference && form(V.getType()).isValue())
     Value = E.value(Op::Cell, {Value}, at(V.getLocation()), V.getName());
+  // When a thread ends is not followed so far.
+  FunctionId End = V.getTLSKind() != VarDecl::TLS_None && U.needsDestruction(V.getType())
+                       ? U.destructor(V.getType())
+                       : FunctionId(NoId);
+  if (End != NoId) {
+    U.body(End).Called = true;
+    E.act(Op::Extern, {Operand::function(End)}, at(V.getLocation()), "the end of a thread")
+        .Flag.set(Flag::Escapes);
+  }
   E.runDownTo(0);
   E.act(Op::Return, {Value}, at(V.getLocation()));
   return E.take();
