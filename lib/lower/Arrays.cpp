@@ -19,8 +19,9 @@ Operand FunctionLowering::fillArray(QualType T, Operand Sequence, uint64_t Known
   QualType Of = Forms::element(T);
   TypeForm Element = form(Of);
   // What is not followed may be filled in from outside where it is bytes, or their like.
+  bool IsData = (Element.is(Form::Scalar) || Element.is(Form::Nothing)) && !Of->isPointerType();
   if (*Length > MostElements)
-    return Element.isObject() ? E.foreign(at(At), Name) : Operand::unknown();
+    return IsData ? Operand::unknown() : E.foreign(at(At), Name);
   for (uint64_t I = Known; I < *Length && !Element.is(Form::Nothing); ++I) {
     Operand Value = Filler ? initialize(Of, Filler, Name, At) : makeDefault(Of, Element, Name, At);
     E.act(Op::Append, {Sequence, Value}, at(At));
