@@ -35,8 +35,7 @@ uint16_t bringers(const World &W, Value Object) {
 uint64_t callers(const Task &T) {
   uint64_t Out = 0;
   for (size_t I = 0; I + 1 < T.Stack.size(); ++I) {
-    const Frame &F = *T.Stack[I];
-    uint64_t Words[] = {Out, uint64_t(F.F) << 40 | uint64_t(F.B) << 20 | F.Index};
+    uint64_t Words[] = {Out, position(*T.Stack[I])};
     Out = mix(Words);
   }
   return Out;

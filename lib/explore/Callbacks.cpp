@@ -2,7 +2,8 @@
 
 #include "explore/Callbacks.h"
 
-#include "llvm/ADT/STLExtras.h"
+#include "explore/Operands.h"
+
 #include "llvm/ADT/SetVector.h"
 
 namespace taskleak {
@@ -20,12 +21,12 @@ static std::vector<uint32_t> usedBy(const Unit &U, FunctionId Root) {
       for (const Instruction &I : B.Body) {
         if (I.Code == Op::Call)
           Add(I.Callee);
-        for (const Operand &O : I.Operands) {
+        forEachOperand(I, [&](const Operand &O) {
           if (O.K == Operand::Kind::Function)
             Add(uint64_t(O.Number));
           else if (O.K == Operand::Kind::Global)
             Used.insert(uint32_t(O.Number));
-        }
+        });
       }
   return {Used.begin(), Used.end()};
 }

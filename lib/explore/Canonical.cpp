@@ -25,7 +25,7 @@ uint64_t where(const Task &T) {
   uint64_t Out = uint64_t(T.Turn) << 32 | uint64_t(uint16_t(T.CaseIndex)) << 16 |
                  uint64_t(T.At) << 8 | T.Stack.size();
   for (const auto &F : T.Stack) {
-    uint64_t Words[] = {Out, uint64_t(F->F) << 40 | uint64_t(F->B) << 20 | F->Index};
+    uint64_t Words[] = {Out, position(*F)};
     Out = mix(Words);
   }
   return Out;

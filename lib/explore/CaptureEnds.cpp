@@ -21,18 +21,13 @@ bool ownsCaptures(const Object &O) {
          llvm::any_of(O.Items, [](const Item &I) { return I.Name == OwnedItem; });
 }
 
-static void breakPromise(World &W, const Object &Event, ObjectId Id) {
-  if (!Event.Escaped && Event.N[0] == EventUnset)
-    W.edit(Id).N[0] = EventBroken;
-}
-
 /// A promise, a packaged task, or what shares or keeps one.
 static void endOwned(World &W, Value V) {
   const Object *O = W.find(V);
   if (!O || O->Escaped)
     return;
-  if (O->is(ObjectKind::Event))
-    return breakPromise(W, *O, V.object());
+  if (O->is(ObjectKind::Event) && O->N[0] == EventUnset)
+    W.edit(V.object()).N[0] = EventBroken;
   bool IsShared = O->S == Body::Cell && O->Owners > 0;
   if (IsShared && --W.edit(V.object()).Owners > 0)
     return;

@@ -47,8 +47,7 @@ bool isRetry(const Function &F, const InstructionRef &At, const Region &Loop) {
     return I.Result != NoId && Last.Operands[0] == Operand::slot(I.Result);
   });
   if (Test == Body.end() || Test->Operands.size() != 2 ||
-      Test->Operands[0] != Operand::slot(Wait.Result) ||
-      Test->Operands[1].K != Operand::Kind::Int)
+      Test->Operands[0] != Operand::slot(Wait.Result) || Test->Operands[1].K != Operand::Kind::Int)
     return false;
   int64_t Is = success(Wait), Asked = Test->Operands[1].Number;
   bool IsEqual = Test->Code == Op::Eq;
@@ -76,14 +75,13 @@ bool isDaemon(const Program &P, const Stuck &S) {
   if (S.StoppedAtExit)
     return true;
   return serves(P.U, S.At, /*IsWait=*/true, S) ||
-         any_of(S.Callers, [&](const InstructionRef &Call) {
-           return serves(P.U, Call, /*IsWait=*/false, S);
-         });
+         any_of(S.Callers,
+                [&](const InstructionRef &Call) { return serves(P.U, Call, /*IsWait=*/false, S); });
 }
 
 } // namespace
 
-void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
+std::vector<bool> daemons(const Program &P, const std::vector<Stuck> &Stucks) {
   auto IsNeeded = [&](const Stuck &Daemon) {
     return any_of(Stucks, [&](const Stuck &Other) {
       return !isDaemon(P, Other) && any_of(Other.HeldUpBy, [&](unsigned Task) {
@@ -91,9 +89,14 @@ void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
       });
     });
   };
-  std::vector<bool> Drop;
+  std::vector<bool> Out;
   for (const Stuck &S : Stucks)
-    Drop.push_back(isDaemon(P, S) && !IsNeeded(S));
+    Out.push_back(isDaemon(P, S) && !IsNeeded(S));
+  return Out;
+}
+
+void dropDaemons(const Program &P, std::vector<Stuck> &Stucks) {
+  std::vector<bool> Drop = daemons(P, Stucks);
   std::vector<Stuck> Kept;
   for (size_t I = 0; I < Stucks.size(); ++I)
     if (!Drop[I])

@@ -8,8 +8,10 @@
 
 namespace taskleak {
 
-/// Leaves out those of the program's idle workers that nobody waits for but workers that
-/// are idle, too.
+/// Which are idle workers of the program that nobody waits for but workers that are idle, too.
+std::vector<bool> daemons(const Program &P, const std::vector<Stuck> &Stucks);
+
+/// Leaves those out.
 void dropDaemons(const Program &P, std::vector<Stuck> &Stucks);
 
 } // namespace taskleak

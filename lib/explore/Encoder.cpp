@@ -15,8 +15,7 @@ void Encoder::task(const Task &T) {
                 uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25 |
                 uint64_t(T.Raised) << 32);
   for (const auto &F : T.Stack)
-    Out.push_back(uint64_t(F->Runs.isRef()) << 63 | uint64_t(F->F) << 40 | uint64_t(F->B) << 20 |
-                  F->Index);
+    Out.push_back(uint64_t(F->Runs.isRef()) << 63 | position(*F));
   forEachRoot(P, T, [&](Value V) { value(V); });
 }
 

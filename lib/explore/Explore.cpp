@@ -66,13 +66,15 @@ void tellStuck(const Scene &S, const Graph &G, Exploration &Out) {
   tell(S, G, Best, Left, Out);
   if (Others.empty())
     return;
-  std::vector<Stuck> Kept = Out.Stucks;
-  dropDaemons(S.P, Kept);
-  llvm::erase_if(Others, [&](const StuckTask &Other) {
-    InstructionRef At = S.P.site(Other.Wait.Site);
-    auto IsThere = [&](const Stuck &Told) { return Told.At == At; };
-    return llvm::none_of(Out.Stucks, IsThere) || llvm::any_of(Kept, IsThere);
-  });
+  std::vector<bool> IsIdle = daemons(S.P, Out.Stucks);
+  auto IsHidden = [&](const StuckTask &Other) {
+    bool ByIdle = false, ByOther = false;
+    for (size_t I = 0; I < Out.Stucks.size(); ++I)
+      if (Out.Stucks[I].At == S.P.site(Other.Wait.Site))
+        (IsIdle[I] ? ByIdle : ByOther) = true;
+    return ByIdle && !ByOther;
+  };
+  llvm::erase_if(Others, [&](const StuckTask &Other) { return !IsHidden(Other); });
   tell(S, G, Others, Left, Out);
 }
 

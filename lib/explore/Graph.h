@@ -32,7 +32,7 @@ struct BlockedTask {
   StateId In = Elsewhere;
   uint8_t Task = 0;
   uint32_t Site = 0;
-  uint64_t Callers = 0;   ///< Equal for those that were called from the same places.
+  uint64_t Callers = 0; ///< Equal for those that were called from the same places.
   ObjectKind Kind = ObjectKind::None;
   bool IsHung = false;    ///< It waits for the outside and for nothing else.
   bool IsCase = false;    ///< Of a select, which is blocked too.

@@ -141,9 +141,8 @@ public:
   /// Each round looks whether a stop was asked for: while (!stop.stop_requested())
   bool hears() const {
     for (BlockId B = 0; B < Round.size(); ++B)
-      if (Round[B] && llvm::any_of(Fn.Blocks[B].Body, [](const Instruction &I) {
-            return I.Code == Op::Requested;
-          }))
+      if (Round[B] && llvm::any_of(Fn.Blocks[B].Body,
+                                   [](const Instruction &I) { return I.Code == Op::Requested; }))
         return true;
     return false;
   }

@@ -106,6 +106,7 @@ private:
   Record::Event *log(const Code &C, Value Object = Value());
 
   // StepValues.cpp
+  void compare(const Code &C);
   void value(const Code &C);
   Value closure(const Code &C);
   Value executor() const;

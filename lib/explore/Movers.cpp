@@ -226,7 +226,7 @@ private:
 
   Mover memory() const {
     Value Base = V.arg(0);
-    const Object *O = isElementAddress(W, Base) ? W.find(Base.object()) : W.find(Base);
+    const Object *O = pointedObject(W, Base);
     switch (V.C.op()) {
     case Op::Get:
     case Op::Put:

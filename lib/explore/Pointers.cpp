@@ -6,6 +6,15 @@
 
 namespace taskleak {
 
+namespace {
+
+struct ArrayPlace {
+  ObjectId Array = NoObject;
+  int32_t Index = 0;
+};
+
+} // namespace
+
 static const Object *array(const World &W, ObjectId Id) {
   const Object *O = W.find(Id);
   return O && O->S == Body::Sequence && !O->Escaped ? O : nullptr;
@@ -49,6 +58,10 @@ static std::optional<Value> pointerTo(const World &W, ArrayPlace At) {
 
 bool isElementAddress(const World &W, Value Pointer) {
   return Pointer.K == Value::Kind::Address && array(W, Pointer.object());
+}
+
+const Object *pointedObject(const World &W, Value Pointer) {
+  return isElementAddress(W, Pointer) ? W.find(Pointer.object()) : W.find(Pointer);
 }
 
 std::optional<size_t> elementAt(const World &W, Value Pointer) {

@@ -12,13 +12,11 @@
 
 namespace taskleak {
 
-struct ArrayPlace {
-  ObjectId Array = NoObject;
-  int32_t Index = 0;
-};
-
 /// Whether it is an address in an array.
 bool isElementAddress(const World &W, Value Pointer);
+
+/// The object that is pointed to; of such an address the array.
+const Object *pointedObject(const World &W, Value Pointer);
 
 /// Which element of the array that it points to or into a pointer leads to; nothing where there
 /// is none, or no array.

@@ -10,8 +10,8 @@ namespace taskleak {
 
 Program::Program(const Unit &U, FunctionId Entry, bool OwnsGlobals, Numbers Written,
                  Arguments Given)
-    : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals), HasNoArguments(Given == Arguments::None), Callable(U),
-      Largest(Written == Numbers::Small ? LargestSmall : LargestAsItIs) {
+    : U(U), Entry(Entry), OwnsGlobals(OwnsGlobals), HasNoArguments(Given == Arguments::None),
+      Callable(U), Largest(Written == Numbers::Small ? LargestSmall : LargestAsItIs) {
   intern("");
   Functions.resize(U.Functions.size(), &OutOfSight);
   findReachable();

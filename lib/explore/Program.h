@@ -46,8 +46,8 @@ public:
   const Unit &U;
   FunctionId Entry;
   bool OwnsGlobals;
-  bool HasNoArguments; ///< Main is run without arguments.
-  Callbacks Callable;  ///< What comes of functions that are given to code out of sight.
+  bool HasNoArguments;     ///< Main is run without arguments.
+  Callbacks Callable;      ///< What comes of functions that are given to code out of sight.
   bool Interrupts = false; ///< Some code reached from the entry interrupts those who wait now.
   bool TriesLocks = false; ///< Some lock operation finds out that a lock is held.
   /// What operations find out about counters: that one is too small; that one is zero; or

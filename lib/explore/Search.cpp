@@ -104,7 +104,8 @@ private:
   bool isOver(unsigned Kept = 0) {
     Stats.States = unsigned(G.size() - 1);
     // Where numbers are lost, a second look is to follow.
-    unsigned Most = S.P.LosesNumbers && S.P.Small.AreSmaller ? S.Limits.States / 2 : S.Limits.States;
+    unsigned Most =
+        S.P.LosesNumbers && S.P.Small.AreSmaller ? S.Limits.States / 2 : S.Limits.States;
     return Stats.cost() > Most / 8 * (8 - Kept);
   }
 

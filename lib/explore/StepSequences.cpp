@@ -15,7 +15,7 @@ void Machine::sequence(const Code &C) {
     setResult(C, Value::ref(W.add(std::move(O))));
     return advance();
   }
-  const Object *S = isElementAddress(W, A) ? W.find(A.object()) : W.find(A);
+  const Object *S = pointedObject(W, A);
   bool IsSingle = S && (S->S == Body::Record || S->S == Body::Sync);
   if (IsSingle && C.op() == Op::At && view().arg(1).isZero()) {
     setResult(C, A); // What a pointer leads to is the first of an array of one.

@@ -31,17 +31,31 @@ static std::optional<bool> comparePointers(const World &W, Op Code, Value A, Val
   std::optional<int32_t> Between = distance(W, A, B);
   if (!Between)
     return std::nullopt;
-  return Code == Op::Lt ? *Between > 0 : Code == Op::Le ? *Between >= 0 : (*Between == 0) == (Code == Op::Eq);
+  return Code == Op::Lt   ? *Between > 0
+         : Code == Op::Le ? *Between >= 0
+                          : (*Between == 0) == (Code == Op::Eq);
+}
+
+void Machine::compare(const Code &C) {
+  View V = view();
+  Value A = V.arg(0), B = V.arg(1), Result;
+  if (std::optional<bool> Is = comparePointers(W, C.op(), A, B))
+    Result = Value::integer(*Is);
+  else if (C.op() == Op::Eq)
+    Result = equal(A, B);
+  else if (C.op() == Op::Ne)
+    Result = negation(equal(A, B));
+  else if (C.has(Flag::Unsigned) && isBelowZero(A) != isBelowZero(B))
+    Result = lessUnsigned(A, B);
+  else
+    Result = less(A, B, C.op() == Op::Le, C);
+  setResult(C, Result);
+  advance();
 }
 
 void Machine::value(const Code &C) {
   View V = view();
   Value A = V.arg(0), B = V.arg(1), Result;
-  if (C.op() == Op::Eq || C.op() == Op::Ne || C.op() == Op::Lt || C.op() == Op::Le)
-    if (std::optional<bool> Is = comparePointers(W, C.op(), A, B)) {
-      setResult(C, Value::integer(*Is));
-      return advance();
-    }
   switch (C.op()) {
   case Op::Move:
     Result = A;
@@ -76,8 +90,10 @@ void Machine::value(const Code &C) {
     return compute(C, C.has(Flag::Unsigned) && isBelowZero(A) ? std::nullopt
                                                               : shifted(P, C.op(), A, B));
   case Op::Eq:
-    Result = equal(A, B);
-    break;
+  case Op::Ne:
+  case Op::Lt:
+  case Op::Le:
+    return compare(C);
   case Op::SameText:
     Result = sameText(A, B);
     break;
@@ -94,15 +110,6 @@ void Machine::value(const Code &C) {
   case Op::FindLast:
   case Op::OrderTexts:
     return text(C);
-  case Op::Ne:
-    Result = negation(equal(A, B));
-    break;
-  case Op::Lt:
-  case Op::Le:
-    Result = C.has(Flag::Unsigned) && isBelowZero(A) != isBelowZero(B)
-                 ? lessUnsigned(A, B)
-                 : less(A, B, C.op() == Op::Le, C);
-    break;
   case Op::Mul:
     return compute(C, product(P, A, B));
   case Op::Min:

@@ -105,8 +105,9 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
     return {};
   Paths From(G);
   using Rank = std::tuple<uint32_t, uint32_t, uint32_t, bool, uint32_t, bool>;
-  using Key = std::tuple<uint32_t, ObjectKind, uint16_t, uint64_t>;
-  std::map<Key, std::pair<Rank, const BlockedTask *>> Best;
+  using Place = std::tuple<uint32_t, ObjectKind, uint16_t>;
+  using Ranked = std::pair<Rank, const BlockedTask *>; // Of equals the one that was found first.
+  std::map<std::pair<Place, uint64_t>, Ranked> Best;
   // Where all stand still, those that hold others up can be seen where they wait.
   std::vector<uint8_t> Standing(G.size());
   for (const BlockedTask &B : G.Blocked)
@@ -123,21 +124,17 @@ std::vector<StuckTask> stuckTasks(const Graph &G) {
     // Of two that join at one place, who waits for its own end is the one to tell of.
     bool ForOther = (B.WaitsFor >> B.Task & 1) == 0;
     Rank Now{C.Unbelievable, C.Assumptions, C.Hung, Goes, C.Steps, ForOther};
-    auto [At, New] = Best.try_emplace({B.Site, B.Kind, Endless, B.Callers}, Now, &B);
+    auto [At, New] = Best.try_emplace({{B.Site, B.Kind, Endless}, B.Callers}, Now, &B);
     if (!New && Now < At->second.first)
       At->second = {Now, &B};
   }
-  // Of equals at one place the one that was found first.
-  std::vector<std::pair<Key, std::pair<Rank, const BlockedTask *>>> Ranked(Best.begin(), Best.end());
-  llvm::sort(Ranked, [](const auto &A, const auto &B) {
-    auto [SiteA, KindA, EndlessA, CallersA] = A.first;
-    auto [SiteB, KindB, EndlessB, CallersB] = B.first;
-    return std::tie(SiteA, KindA, EndlessA, A.second.first, A.second.second) <
-           std::tie(SiteB, KindB, EndlessB, B.second.first, B.second.second);
-  });
+  std::vector<std::pair<Place, Ranked>> InOrder;
+  for (const auto &[Of, Found] : Best)
+    InOrder.push_back({Of.first, Found});
+  llvm::sort(InOrder);
   std::vector<StuckTask> Out;
-  for (const auto &[Of, Found] : Ranked)
-    Out.push_back({*Found.second, From.path(G, Found.second->In), std::get<2>(Of), {}});
+  for (const auto &[At, Found] : InOrder)
+    Out.push_back({*Found.second, From.path(G, Found.second->In), std::get<2>(At), {}});
   return Out;
 }
 

@@ -69,6 +69,11 @@ struct Frame {
   std::vector<Value> Slots;
 };
 
+/// Where it stands, as a number.
+inline uint64_t position(const Frame &F) {
+  return uint64_t(F.F) << 40 | uint64_t(F.B) << 20 | F.Index;
+}
+
 /// How far a task is in the wait that it stands at.
 enum class Phase : uint8_t {
   Idle,     ///< It has not begun, or beginning makes no difference.

@@ -110,9 +110,10 @@ Operand FunctionLowering::bindArguments(const ModelledCall &C) {
   for (unsigned I = First + 1; I < Args.size(); ++I) {
     QualType T = Args[I]->getType().getUnqualifiedType();
     bool IsOwner = endMatters(U, T);
-    Parts.push_back(form(T).is(Form::Nothing)              ? Operand::unknown()
-                    : IsOwner || form(T).is(Form::Pointer) ? given(*Args[I], T, Args[I]->getSourceRange())
-                                                           : value(Args[I]));
+    Parts.push_back(form(T).is(Form::Nothing) ? Operand::unknown()
+                    : IsOwner || form(T).is(Form::Pointer)
+                        ? given(*Args[I], T, Args[I]->getSourceRange())
+                        : value(Args[I]));
     if (IsOwner)
       keepOwned(U, E, T, Parts.back(), Owned, at(C.Site));
   }

@@ -33,9 +33,7 @@ void FunctionLowering::callDestructor(QualType T, Operand Object, SourceRange At
   }
   if (FunctionId Id = U.destructor(T); Id != NoId) {
     U.body(Id).Called = true;
-    Instruction &Call = E.act(Op::Call, {Object}, at(At));
-    Call.Callee = Id;
-    Call.Flag.set(Flag::Implicit);
+    E.callAtEnd(Id, Object, at(At));
   }
   endLife(Object, At);
 }
@@ -49,12 +47,8 @@ void FunctionLowering::destroy(QualType T, Operand Value, SourceRange At, String
   TypeForm Shape = form(T);
   switch (Shape.F) {
   case Form::Record: {
-    FunctionId Id = U.destructor(T);
-    if (Id == NoId)
-      return;
-    Instruction &Call = E.act(Op::Call, {Value}, at(At));
-    Call.Callee = Id;
-    Call.Flag.set(Flag::Implicit);
+    if (FunctionId Id = U.destructor(T); Id != NoId)
+      E.callAtEnd(Id, Value, at(At));
     return;
   }
   case Form::Sequence: return destroyElements(Forms::element(T), Value);

@@ -99,6 +99,12 @@ Operand Emitter::call(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm:
   return Operand::slot(Result);
 }
 
+void Emitter::callAtEnd(FunctionId F, Operand Object, Place At, llvm::StringRef Text) {
+  Instruction &Call = act(Op::Call, {Object}, At, Text);
+  Call.Callee = F;
+  Call.Flag.set(Flag::Implicit);
+}
+
 Operand Emitter::foreign(Place At, llvm::StringRef Text) {
   SlotId Result = newSlot();
   Instruction &Is = act(Op::Symbol, {}, At, Text);

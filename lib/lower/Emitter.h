@@ -33,6 +33,8 @@ public:
   /// where the function would catch it.
   Operand call(Op Code, llvm::ArrayRef<Operand> Operands, Place At, llvm::StringRef Text,
                bool MayThrow);
+  /// Calls a function with an object, as the end of its scope does.
+  void callAtEnd(FunctionId F, Operand Object, Place At, llvm::StringRef Text = {});
   /// Yields what the program decides in a way that is not followed.
   Operand foreign(Place At, llvm::StringRef Text = {});
   /// Appends an operation without a result.

@@ -96,7 +96,8 @@ void FunctionLowering::setOutcomes(const ModelledCall &C, Instruction &Wait) {
 /// Time-outs, cancels and outcomes: the same for every wait.
 void FunctionLowering::finishWait(const ModelledCall &C, Instruction &Wait) {
   Wait.Flag.set(Flag::Timed, C.Row.Flag.has(Flag::Timed) || !neverTimesOut(C));
-  Wait.Flag.set(Flag::Try, C.Row.Flag.has(Flag::Try) || C.Row.Blocks == Blocking::Never || mayNotBlock(C));
+  Wait.Flag.set(Flag::Try,
+                C.Row.Flag.has(Flag::Try) || C.Row.Blocks == Blocking::Never || mayNotBlock(C));
   Wait.Flag.set(Flag::Ambient, C.Row.Flag.has(Flag::Ambient) && isCancellable(C));
   bool WaitsOutside = C.Row.ElseOutside && !Wait.Flag.has(Flag::Try);
   Wait.Flag.set(Flag::World, WaitsOutside && (!Polls || C.Row.Role == CallRole::Poll));

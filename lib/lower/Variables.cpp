@@ -82,9 +82,7 @@ static void cleanUp(UnitLowering &U, Emitter &E, const FunctionDecl &F, Operand 
   }
   FunctionId Id = U.function(F);
   U.body(Id).Called = true;
-  Instruction &Call = E.act(Op::Call, {Variable}, At, F.getNameAsString());
-  Call.Callee = Id;
-  Call.Flag.set(Flag::Implicit);
+  E.callAtEnd(Id, Variable, At, F.getNameAsString());
 }
 
 void FunctionLowering::ownUntilScopeEnd(const VarDecl &V, QualType T, Storage Where) {

@@ -110,13 +110,15 @@ private:
     return any_of(I.Operands, Is) || any_of(I.Named, [&](const auto &N) { return Is(N.second); });
   }
 
-  bool follow(const Instruction &I, SlotId S, StringRef Field, SmallVectorImpl<SlotId> &Work) const {
+  bool follow(const Instruction &I, SlotId S, StringRef Field,
+              SmallVectorImpl<SlotId> &Work) const {
     if ((I.Code == Op::Move || group(I.Code) == OpGroup::Value) && I.Code != Op::Closure) {
       Work.push_back(I.Result);
       return true;
     }
     auto Before = drop_end(I.Operands);
-    return fieldOf(I) == Field && none_of(Before, [&](const Operand &O) { return O == Operand::slot(S); });
+    return fieldOf(I) == Field &&
+           none_of(Before, [&](const Operand &O) { return O == Operand::slot(S); });
   }
 
   static void notePut(const Instruction &I, Held &Slot) {

@@ -20,8 +20,8 @@ static bool yieldsNumber(const Instruction &I, const std::vector<bool> &IsNumber
   if (I.Code == Op::Move)
     return isNumber(I.Operands[0], IsNumber);
   bool IsStep = (I.Code == Op::Add || I.Code == Op::Sub) && I.Flag.has(Flag::Foreign);
-  return (group(I.Code) == OpGroup::Value && I.Code != Op::Closure && !IsStep) || I.Code == Op::Extern ||
-         I.Code == Op::Size || I.Code == Op::Requested ||
+  return (group(I.Code) == OpGroup::Value && I.Code != Op::Closure && !IsStep) ||
+         I.Code == Op::Extern || I.Code == Op::Size || I.Code == Op::Requested ||
          (I.Code == Op::Load && Fields.contains(I.Text));
 }
 
