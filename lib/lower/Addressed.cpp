@@ -24,10 +24,12 @@ class AddressedFinder {
       mark(M->getBase());
   }
 
-  template <typename Call> void markArguments(const FunctionDecl *F, const Call &C) {
-    for (unsigned I = 0; F && I < C.getNumArgs() && I < F->getNumParams(); ++I)
-      if (F->getParamDecl(I)->getType()->isReferenceType() && C.getArg(I)->isGLValue())
-        mark(C.getArg(I));
+  /// \p First: the argument for the first parameter.
+  template <typename Call>
+  void markArguments(const FunctionDecl *F, const Call &C, unsigned First = 0) {
+    for (unsigned I = 0; F && First + I < C.getNumArgs() && I < F->getNumParams(); ++I)
+      if (F->getParamDecl(I)->getType()->isReferenceType() && C.getArg(First + I)->isGLValue())
+        mark(C.getArg(First + I));
   }
 
 public:
@@ -103,8 +105,12 @@ private:
 
   void visitCall(const CallExpr &C) {
     const FunctionDecl *F = C.getDirectCallee();
-    if (isa<CXXOperatorCallExpr>(C) && isa_and_nonnull<CXXMethodDecl>(F))
-      return; // Its first argument is the object.
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&C);
+    if (const auto *M = dyn_cast_or_null<CXXMethodDecl>(F); Operator && M) {
+      if (Operator->getOperator() == OO_Call) // Its first argument is the object.
+        markArguments(F, C, M->isInstance());
+      return;
+    }
     // Moving out of a variable does not let anybody keep its address.
     if (F && F->isInStdNamespace() && F->getIdentifier() &&
         (F->getName() == "move" || F->getName() == "forward"))
