@@ -18,7 +18,8 @@ static void noteWhole(const Program &P, World &W, ObjectId Whole, TextId Field) 
     W.edit(At->V.object()).Whole = Whole;
 }
 
-static Value whole(World &W, Value Part, TextId Field) {
+/// Null, and what is the whole itself, are what they are.
+static Value whole(const Program &P, World &W, Value Part, TextId Field) {
   if (Part.K == Value::Kind::Address && Part.Field == Field)
     return Value::ref(Part.object());
   const Object *O = W.find(Part);
@@ -28,6 +29,8 @@ static Value whole(World &W, Value Part, TextId Field) {
                  });
   if (IsField)
     return Value::ref(O->Whole);
+  if (Part.isNull() || (O && O->S == Body::Record && P.isEmbedded(TextId(O->N[0]), Field)))
+    return Part;
   W.escape(Part, /*Foreign=*/true);
   return Value::foreign();
 }
@@ -54,7 +57,7 @@ void Machine::memory(const Code &C) {
     break;
   }
   case Op::Whole:
-    setResult(C, whole(W, A, C.Text));
+    setResult(C, whole(P, W, A, C.Text));
     break;
   case Op::Copy:
     setResult(C, copy(C, A, 0));

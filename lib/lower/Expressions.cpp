@@ -205,29 +205,6 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   return unknownValue(*Expression);
 }
 
-/// A step from a member to what it is a part of: container_of(node, struct job, node).
-static const BinaryOperator *stepsBetweenObjects(const CastExpr &C) {
-  const auto *Step = dyn_cast<BinaryOperator>(C.getSubExpr()->IgnoreParens());
-  bool IsOfBytes = Step && Step->isAdditiveOp() && Step->getType()->isPointerType() &&
-                   (Step->getType()->getPointeeType()->isAnyCharacterType() ||
-                    Step->getType()->isVoidPointerType());
-  return IsOfBytes && C.getType()->isPointerType() && C.getType()->getPointeeType()->isRecordType()
-             ? Step
-             : nullptr;
-}
-
-/// The field from which it steps to the whole; null if that is not said by offsetof.
-static const FieldDecl *steppedFrom(const BinaryOperator &Step, const CastExpr &C) {
-  const auto *Offset = dyn_cast<OffsetOfExpr>(Step.getRHS()->IgnoreParenCasts());
-  if (Step.getOpcode() != BO_Sub || !Offset || Offset->getNumComponents() != 1 ||
-      Offset->getComponent(0).getKind() != OffsetOfNode::Field)
-    return nullptr;
-  const FieldDecl *Field = Offset->getComponent(0).getField();
-  const auto *Whole = C.getType()->getPointeeType()->getAsRecordDecl();
-  bool IsIn = Whole && Field->getParent()->getCanonicalDecl() == Whole->getCanonicalDecl();
-  return IsIn ? Field : nullptr;
-}
-
 /// What is read through an address or out of a container tells its type nowhere else.
 Operand FunctionLowering::read(const Storage &From, const CastExpr &C) {
   Operand Value = load(From, C.getSourceRange());
@@ -262,14 +239,8 @@ Operand FunctionLowering::cast(const CastExpr &C) {
   case CK_BitCast:
     if (auto Made = allocated(C))
       return *Made;
-    if (const BinaryOperator *Step = stepsBetweenObjects(C)) {
-      if (const FieldDecl *From = steppedFrom(*Step, C)) {
-        U.leadsBack(*From);
-        return E.value(Op::Whole, {value(Step->getLHS())}, at(C), From->getNameAsString());
-      }
-      leaveForeign(value(Step->getLHS()), at(C), {});
-      return foreignValue(C);
-    }
+    if (auto Other = betweenStructs(C))
+      return *Other;
     break;
   default:
     break;

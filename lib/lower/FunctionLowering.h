@@ -100,13 +100,13 @@ private:
   // Expressions.
   Operand fullExpression(const clang::Expr *E);
   Operand value(const clang::Expr *E); ///< Of any expression; objects yield a reference.
-  /// As value, but a call that yields a reference yields it.
-  Operand evaluate(const clang::Expr *E);
+  Operand evaluate(const clang::Expr *E); ///< As value, but of a reference that a call yields, it.
   Operand reference(const clang::Expr *E); ///< What a reference or pointer to a glvalue holds.
   void discard(const clang::Expr *E);
   void evaluateChildren(const clang::Stmt &S);
   Operand cast(const clang::CastExpr &C);
   std::optional<Operand> allocated(const clang::CastExpr &C);
+  std::optional<Operand> betweenStructs(const clang::CastExpr &C);
   Operand unary(const clang::UnaryOperator &Op);
   Operand inexact(Operand A, Operand B, const clang::Expr &Site);
   std::optional<Operand> askClock(clang::BinaryOperatorKind Code, const clang::Expr &Left,
