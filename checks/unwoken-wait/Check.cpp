@@ -11,6 +11,10 @@ namespace taskleak {
 
 extern const Check UnwokenWait;
 
+static constexpr char ResumeHelp[] =
+    "resume the coroutine on every path, or destroy it; where what it waits for may come first, let "
+    "its await_ready see that";
+
 /// How to mend it depends on what is waited for.
 static llvm::StringRef help(ObjectKind Kind) {
   switch (Kind) {
@@ -39,6 +43,10 @@ static std::string unnotified(const Witness &W, const Stuck &S) {
   return "the notify in " + W.functionOf(Notifies.back()) + " comes before the wait begins";
 }
 
+static bool isSuspended(const UnitFacts &Facts, const Stuck &S) {
+  return at(Facts.Skeletons, S.At).Code == Op::Suspend;
+}
+
 static std::string why(const UnitFacts &Facts, const Stuck &S) {
   Witness W(Facts.Skeletons, S);
   if (S.Sleeps.isValid())
@@ -48,6 +56,8 @@ static std::string why(const UnitFacts &Facts, const Stuck &S) {
     return W.task(LeftOut[0]) + " ends without fulfilling it";
   for (unsigned Task : W.holders())
     return W.task(Task) + " is " + W.stuckIn(Task) + " before it wakes it";
+  if (isSuspended(Facts, S))
+    return "nobody resumes this coroutine any more";
   switch (S.Kind) {
   case ObjectKind::Condition:
     return unnotified(W, S);
@@ -62,7 +72,8 @@ static std::string why(const UnitFacts &Facts, const Stuck &S) {
 
 static void run(const UnitFacts &Facts, Findings &Out) {
   for (const Stuck *S : causes(Facts, Fault::Wake)) {
-    Out.push_back(stuckFinding(UnwokenWait, Facts, *S, why(Facts, *S), help(S->Kind)));
+    llvm::StringRef Help = isSuspended(Facts, *S) ? ResumeHelp : help(S->Kind);
+    Out.push_back(stuckFinding(UnwokenWait, Facts, *S, why(Facts, *S), Help));
     if (S->Sleeps.isValid())
       relate(Out.back(), at(Facts.Skeletons, S->Sleeps).At, "it sleeps here");
   }

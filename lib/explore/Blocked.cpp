@@ -32,6 +32,14 @@ uint16_t bringers(const World &W, Value Object) {
   return Out;
 }
 
+/// The coroutine that it runs.
+uint16_t resumed(const World &W, const Task &By) {
+  for (unsigned T = 0; T < W.Tasks.size(); ++T)
+    if (W.Tasks[T]->Resumer == By.Self)
+      return uint16_t(1u << T);
+  return 0;
+}
+
 uint64_t callers(const Task &T) {
   uint64_t Out = 0;
   for (size_t I = 0; I + 1 < T.Stack.size(); ++I) {
@@ -45,7 +53,9 @@ uint64_t callers(const Task &T) {
 
 std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned Task) {
   View V(S.P, W, Task);
-  if (!isWait(V.C.op()) || readiness(S.P, W, Task) != Readiness::Blocked || !endings(V).none())
+  // Not before it has begun, nor where it has yielded what somebody may ask for, nor at its end.
+  bool Rests = V.T.Suspended && (V.T.At == Phase::Idle || V.C.has(Flag::Implicit));
+  if (Rests || !isWait(V.C.op()) || readiness(S.P, W, Task) != Readiness::Blocked || !endings(V).none())
     return std::nullopt;
   BlockedTask B;
   B.Task = uint8_t(Task);
@@ -69,6 +79,10 @@ std::optional<BlockedTask> blockedTask(const Scene &S, const World &W, unsigned 
     break;
   case Op::Poll:
     B.Kind = ObjectKind::Channel;
+    break;
+  case Op::Resume:
+    B.Kind = ObjectKind::Task;
+    B.WaitsFor = resumed(W, V.T);
     break;
   default:
     B.Kind = O && O->S == Body::Sync ? O->Kind : ObjectKind::None;

@@ -3,6 +3,7 @@
 
 #include "explore/Arithmetic.h"
 #include "explore/Machine.h"
+#include "explore/Subjects.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -180,7 +181,7 @@ bool Machine::decide(Value V, const Code &C) {
   if (V.isInt())
     return V.N != 0;
   bool Is = choose(2) == 1;
-  if (isAnswer(V) && !task().Guessed)
+  if (Subjects(P, W).isAnswer(V) && !task().Guessed)
     editTask().Guessed = true;
   // What others write is theirs to say: nobody is blamed on a guess about it.
   Flipped |= V.isForeign();

@@ -12,7 +12,8 @@ void Encoder::task(const Task &T) {
                 uint64_t(T.EverGuessed) << 19 | uint64_t(T.FreeBranches) << 24 |
                 uint64_t(uint16_t(T.Picked)) << 32 | uint64_t(uint16_t(T.CaseIndex)) << 48);
   Out.push_back(T.Stack.size() | T.Held.size() << 8 | uint64_t(T.Turn) << 16 |
-                uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25 |
+                uint64_t(T.Queues) << 24 | uint64_t(T.Loose) << 25 | uint64_t(T.Suspended) << 26 |
+                uint64_t(T.Resumer != NoObject) << 27 |
                 uint64_t(T.Raised) << 32);
   for (const auto &F : T.Stack)
     Out.push_back(uint64_t(F->Runs.isRef()) << 63 | position(*F));

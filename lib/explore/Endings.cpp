@@ -219,6 +219,12 @@ void endingsOfWait(const View &V, Endings &Out) {
     Out.Of.push_back(Outcome::Timeout);
 }
 
+/// Of a coroutine that nobody knows nothing is known.
+bool isOutOfSight(const View &V) {
+  const Object *O = V.W.find(V.arg(0));
+  return V.arg(0).isUnknown() || V.arg(0).isSymbol() || (O && !O->is(ObjectKind::Task));
+}
+
 void endingsOfKind(const View &V, Endings &Out) {
   switch (V.C.op()) {
   case Op::Lock:
@@ -235,6 +241,13 @@ void endingsOfKind(const View &V, Endings &Out) {
     return endingsOfAcquire(V, Out);
   case Op::Join:
     return endingsOfJoin(V, Out);
+  case Op::Suspend: // Who has its handle out of sight may resume it.
+    if (V.T.At == Phase::Waiting && V.W.find(V.T.Self)->Escaped)
+      Out.Of.push_back(Outcome::Ok);
+    return;
+  case Op::Resume:
+    Out.Any = V.T.At == Phase::Idle && isOutOfSight(V);
+    return;
   case Op::Outside:
     if (V.T.At != Phase::Hung)
       Out.Of.push_back(Outcome::Ok);

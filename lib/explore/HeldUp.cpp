@@ -26,6 +26,13 @@ void Machine::slipIn(const Code &C) {
   }
 }
 
+/// Who is let go waits no more for the coroutine that it runs.
+static void disown(World &W, ObjectId Resumer) {
+  for (auto &T : W.Tasks)
+    if (T->Resumer == Resumer)
+      T.edit().Resumer = NoObject;
+}
+
 Ending Machine::release() {
   const Code &C = view().C;
   Value Object = view().arg(0);
@@ -48,6 +55,9 @@ Ending Machine::release() {
     return State;
   case Op::Select:
     editTask().Picked = 0;
+    break;
+  case Op::Resume:
+    disown(W, Self);
     break;
   case Op::Receive:
     if (choose(2) == 1) {

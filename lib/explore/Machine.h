@@ -98,11 +98,6 @@ private:
   void noteGuess();
   bool hasTime();
   void assume(const Code &C, llvm::function_ref<std::string()> Text, Value About = {});
-  bool isOfCaller(Value V) const;
-  bool isOfState(Value V) const;
-  bool isInexact(Value V) const;
-  bool isAnswer(Value V) const;
-  uint32_t subject(Value V) const;
   Record::Event *log(const Code &C, Value Object = Value());
 
   // StepValues.cpp
@@ -196,6 +191,11 @@ private:
   void finishCase(const Task &Case, bool Threw);
   void removeCases(ObjectId Parent, ObjectId But = NoObject);
   void outside(const Code &C);
+
+  // StepCoroutines.cpp
+  void resume(const Code &C, Value Coroutine);
+  void suspend(const Code &C);
+  void giveBack(ObjectId Resumer);
 
   // StepObjects.cpp
   void object(const Code &C);

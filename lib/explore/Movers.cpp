@@ -66,7 +66,16 @@ private:
   }
 
   Mover onOperand(Mover Otherwise) const {
-    return reached(V.arg(0)) ? Otherwise : Mover::Local;
+    return reached(V.arg(0)) && !isAlone() ? Otherwise : Mover::Local;
+  }
+
+  /// All others are coroutines that nobody runs, or wait for one that they run.
+  bool isAlone() const {
+    return llvm::all_of(W.Tasks, [&](const auto &T) {
+      return T->Self == V.T.Self || T->Suspended || llvm::any_of(W.Tasks, [&](const auto &Run) {
+               return Run->Resumer == T->Self;
+             });
+    });
   }
 
   /// The end of a task: what it brings others.
@@ -97,6 +106,7 @@ private:
     switch (V.C.op()) {
     case Op::Spawn:
       return V.C.Done && reached(V.value(*V.C.Done)) ? Mover::Commit : Mover::Local;
+    case Op::Resume: // Nobody else does.
     case Op::Detach:
     case Op::Mask:
       return Mover::Local;
@@ -147,6 +157,8 @@ private:
   }
 
   Mover wait() const {
+    if (V.C.op() == Op::Suspend && V.T.At != Phase::Waiting)
+      return Mover::Local;
     if (V.T.At != Phase::Idle)
       return Mover::Boundary;
     // An atomic's wait reads it too.
@@ -194,7 +206,8 @@ private:
       D.noteLate(W, V.T, memoryKey(O, Field), Guard, Writes);
     if (!O.Reached || O.Escaped)
       return Mover::Local;
-    return D.permits(W, V.T, memoryKey(O, Field), Guard, Writes) ? Mover::Local : Mover::Commit;
+    bool Free = isAlone() || D.permits(W, V.T, memoryKey(O, Field), Guard, Writes);
+    return Free ? Mover::Local : Mover::Commit;
   }
 
   Mover field(const Object &O, TextId Field, bool Writes) const {
@@ -241,7 +254,7 @@ private:
     case Op::Drop:
       return onOperand(Mover::Commit);
     case Op::Copy:
-      return O && O->Reached && O->S != Body::Closure ? Mover::Commit : Mover::Local;
+      return O && O->Reached && O->S != Body::Closure && !isAlone() ? Mover::Commit : Mover::Local;
     case Op::At:
     case Op::Size:
       return O && O->S == Body::Sequence ? access(*O, 0, O->Guard, false) : Mover::Local;

@@ -24,8 +24,9 @@ void forEachRoot(const Program &P, const Task &T, Visitor Visit) {
   Visit(T.Done);
   Visit(T.Fulfil);
   Visit(T.Strand);
-  if (T.Parent != NoObject)
-    Visit(Value::ref(T.Parent));
+  for (ObjectId Other : {T.Parent, T.Resumer})
+    if (Other != NoObject)
+      Visit(Value::ref(Other));
   for (ObjectId Lock : T.Held)
     Visit(Value::ref(Lock));
   for (size_t I = 0; I < T.Stack.size(); ++I) {

@@ -164,6 +164,8 @@ void Machine::leave(Value Result) {
     return endTask(/*Threw=*/false, Result);
   }
   editTask().Stack.pop_back();
+  if (To == ToResume)
+    return resume(view().C, Result);
   if (To >= 0 && size_t(To) < W.Globals.size())
     W.Globals[size_t(To)] = Result;
   if (To != ToCaller)
@@ -207,6 +209,8 @@ void Machine::endTask(bool Threw, Value Result) {
     fulfil(Now.Fulfil.object(), Threw ? EventFailed : EventSet, Result);
   if (Now.Parent != NoObject)
     finishCase(Now, Threw);
+  if (Now.Resumer != NoObject)
+    giveBack(Now.Resumer);
   for (ObjectId Lock : Now.Held)
     if (isRobust(W, Lock))
       freeLock(Lock);

@@ -22,6 +22,11 @@ void Machine::object(const Code &C) {
                                                : Value::integer(Is == CancelState::Requested));
     break;
   }
+  case Op::Ended: {
+    const Object *Coroutine = view().object(0, ObjectKind::Task);
+    setResult(C, Coroutine ? Value::integer(Coroutine->N[0]) : Value());
+    break;
+  }
   case Op::OnRequest:
     return onRequest(C);
   default:

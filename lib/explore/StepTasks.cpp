@@ -12,6 +12,7 @@ void Machine::taskOperation(const Code &C) {
     Moved = true;
     return spawn(C);
   case Op::Join:
+  case Op::Resume:
   case Op::Outside:
     return wait(C);
   case Op::Detach:
@@ -37,6 +38,26 @@ void Machine::taskOperation(const Code &C) {
     leaveStrand();
     return advance();
   }
+}
+
+/// The world answers, or never does. Only others can tell the difference.
+void Machine::outside(const Code &C) {
+  // That ever more calls hang at the same time explains nothing more.
+  constexpr unsigned MostHung = 2;
+  auto Hung = llvm::count_if(W.Tasks, [](const auto &T) { return T->At == Phase::Hung; });
+  bool MayHang = !C.has(Flag::Timed) && view().cancel() != CancelState::Unknowable &&
+                 W.Tasks.size() > 1 && Hung < MostHung;
+  if (MayHang && choose(2) == 1) {
+    this->Hung = true;
+    Stop = true;
+    editTask().At = Phase::Hung;
+    leaveStrand();
+    return;
+  }
+  Moved = true;
+  if (C.op() != Op::Outside)
+    return completeUnknown(C);
+  complete(C, Outcome::Ok);
 }
 
 /// A task that is not to be cancelled has no cancel of its own meanwhile.
@@ -128,6 +149,7 @@ void Machine::spawn(const Code &C) {
   New.Ambient = Ambient;
   New.Strand = Strand;
   New.Terminates = C.has(Flag::Terminates);
+  New.Suspended = C.has(Flag::Suspended);
   if (Ambient.isRef())
     W.edit(Id).Items.push_back({Ambient, ParentItem});
   for (Value Given : {Done, Fulfil, Ambient, Strand})
@@ -136,7 +158,8 @@ void Machine::spawn(const Code &C) {
     ++W.edit(Done.object()).N[0];
   setResult(C, Value::ref(Id));
   advance();
-  enqueue(C, Id);
+  if (!C.has(Flag::Suspended))
+    enqueue(C, Id);
 }
 
 /// A new task waits its turn, or runs now while its spawner waits.

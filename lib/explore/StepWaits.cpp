@@ -24,30 +24,14 @@ void Machine::wait(const Code &C) {
   complete(C, End.Of[Way]);
 }
 
-/// The world answers, or never does. Only others can tell the difference.
-void Machine::outside(const Code &C) {
-  // That ever more calls hang at the same time explains nothing more.
-  constexpr unsigned MostHung = 2;
-  auto Hung = llvm::count_if(W.Tasks, [](const auto &T) { return T->At == Phase::Hung; });
-  bool MayHang = !C.has(Flag::Timed) && view().cancel() != CancelState::Unknowable &&
-                 W.Tasks.size() > 1 && Hung < MostHung;
-  if (MayHang && choose(2) == 1) {
-    this->Hung = true;
-    Stop = true;
-    editTask().At = Phase::Hung;
-    leaveStrand();
-    return;
-  }
-  Moved = true;
-  if (C.op() != Op::Outside)
-    return completeUnknown(C);
-  complete(C, Outcome::Ok);
-}
-
 void Machine::begin(const Code &C) {
   Stop = true;
   if (C.op() == Op::Select)
     return beginSelect(C);
+  if (C.op() == Op::Suspend)
+    return suspend(C);
+  if (C.op() == Op::Resume)
+    return resume(C, view().arg(0));
   if (view().memory(0)) {
     Value At = view().arg(0);
     At.isRef() ? touchWhole(At.object()) : touchField(At.object(), At.Field);
@@ -277,6 +261,7 @@ void Machine::finish(const Code &C, Outcome Ended, Value Object, Value Received)
   removeCases(Self);
   Task &Now = editTask();
   Now.At = Phase::Idle;
+  Now.Suspended = false;
   Now.Picked = -1;
   if (Record::Event *E = log(C, Object)) {
     E->Ended = Ended;

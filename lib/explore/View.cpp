@@ -90,7 +90,7 @@ CancelState View::cancel() const {
 }
 
 bool isWait(Op O) {
-  return group(O) == OpGroup::Wait || O == Op::Join || O == Op::Outside;
+  return group(O) == OpGroup::Wait || O == Op::Join || O == Op::Resume || O == Op::Outside;
 }
 
 ObjectId strandOf(const World &W, const Task &T) {
@@ -104,6 +104,8 @@ bool beginsToWait(const View &V) {
   switch (V.C.op()) {
   case Op::Wait:
   case Op::Select:
+  case Op::Suspend:
+  case Op::Resume:
     return true;
   case Op::Lock: {
     const Object *Lock = V.W.find(V.wanted());
@@ -126,6 +128,8 @@ bool beginsToWait(const View &V) {
 }
 
 Readiness readinessAlone(const View &V) {
+  if (V.T.Suspended && endings(V).none())
+    return Readiness::Blocked;
   if (!isWait(V.C.op()))
     return Readiness::Ready;
   if (!endings(V).none())

@@ -57,7 +57,8 @@ struct Object {
 };
 
 /// What becomes of a frame's result.
-enum : int32_t { ToCaller = -1, Dropped = -2 }; // Otherwise: the global it initializes.
+/// To the resume below: which coroutine is to run now. Otherwise: the global it initializes.
+enum : int32_t { ToCaller = -1, Dropped = -2, ToResume = -3 };
 
 struct Frame {
   FunctionId F = 0;
@@ -94,6 +95,8 @@ struct Task {
   bool EverGuessed = false;     ///< Since it began main has assumed something, or waited for too long.
   uint8_t FreeBranches = 0;     ///< Branches that go both ways although known; see HeldUp.
   bool Queues = false;          ///< Of the ready tasks of its strand the first runs first.
+  bool Suspended = false;       ///< A coroutine that nobody runs.
+  ObjectId Resumer = NoObject;  ///< Who runs this coroutine, and waits until it suspends.
   bool Loose = false;           ///< Nobody knows when it becomes ready: no other waits for it.
   uint8_t Turn = 0;             ///< Its place in that order; 0: it has none, and waits for no other.
   int16_t Picked = -1;          ///< Index of the select's case that was first.

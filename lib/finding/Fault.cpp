@@ -82,11 +82,13 @@ Fault fault(const Unit &U, const Stuck &S) {
   case Op::Await:
     return isCount(S.Kind) ? Fault::Count : Fault::Wake;
   case Op::Acquire:
+  case Op::Suspend:
   case Op::Wait:
     return Fault::Wake;
   case Op::Receive:
     return Fault::Receive;
   case Op::Join:
+  case Op::Resume:
     return Fault::Join;
   default:
     return Fault::None;

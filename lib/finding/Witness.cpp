@@ -31,7 +31,9 @@ std::string Witness::task(unsigned Task) const {
       SameBefore += Other < Task;
       ++Same;
     }
-  std::string Out = Name.empty() ? "a task" : "task " + quoted(Name);
+  bool IsCoroutine = at(U, S.Tasks[Task].Spawned).Flag.has(Flag::Suspended);
+  std::string Kind = IsCoroutine ? "coroutine" : "task";
+  std::string Out = Name.empty() ? "a " + Kind : Kind + " " + quoted(Name);
   return Same == 1 ? Out : Out + " (" + std::to_string(SameBefore + 1) + ")";
 }
 

@@ -129,6 +129,8 @@ Operand FunctionLowering::call(const CallExpr &C) {
   CursorLowering(*this).call(C);
   if (F->getBuiltinID() == Builtin::BI__builtin_expect && Args.size() == 2)
     return value(Args[0]); // if (unlikely(error))
+  if (F->getBuiltinID() == Builtin::BI__builtin_coro_frame)
+    return Coroutine.Promise; // Which is what a handle leads to.
   if (auto Call = modelOf(C))
     return modelled(*Call);
   if (U.isOwn(*F))

@@ -41,6 +41,9 @@ Operand FunctionLowering::initialize(QualType T, const Expr *Init, StringRef Nam
     return construct(*C, Name);
   if (const auto *List = dyn_cast<InitListExpr>(Core))
     return initializerList(*List, Name);
+  if (const auto *List = dyn_cast<CXXParenListInitExpr>(Core);
+      List && Shape.is(Form::Record) && T->getAsRecordDecl())
+    return recordFrom(*T->getAsRecordDecl(), List->getInitExprs(), At);
   if (isa<ImplicitValueInitExpr, CXXScalarValueInitExpr>(Core)) {
     llvm::SaveAndRestore Values(Zeroes, true);
     return Shape.isValue() ? Operand::null() : makeDefault(T, Shape, Name, At);
@@ -197,19 +200,23 @@ Operand FunctionLowering::initializerList(const InitListExpr &List, StringRef Na
            : Semantic.getNumInits() == 0                  ? Operand::null()
                                                           : Operand::unknown();
   }
-  Operand Object = makeRecord(*Record, Here);
+  return recordFrom(*Record, Semantic.inits(), Here);
+}
+
+Operand FunctionLowering::recordFrom(const RecordDecl &Record, Exprs Inits, SourceRange Here) {
+  Operand Object = makeRecord(Record, Here);
   Storage Outside = This;
   unsigned Next = 0;
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
     Next = Class->getNumBases();
   // Which of its bases is called is not followed: overloaded{[&](Data) {}, [&](Stop) {}}.
-  for (const Expr *Base : Semantic.inits().take_front(Next))
+  for (const Expr *Base : Inits.take_front(Next))
     if (form(Base->getType()).is(Form::Callable))
       E.act(Op::Escape, {value(Base)}, at(*Base));
-  for (const FieldDecl *Field : Record->getDefinition()->fields()) {
+  for (const FieldDecl *Field : Record.getDefinition()->fields()) {
     if (Field->isUnnamedBitField())
       continue;
-    const Expr *Init = Next < Semantic.getNumInits() ? Semantic.getInit(Next) : nullptr;
+    const Expr *Init = Next < Inits.size() ? Inits[Next] : nullptr;
     ++Next;
     TypeForm Inner = form(Field->getType());
     if (Inner.is(Form::Nothing)) {

@@ -2,6 +2,7 @@
 // user's own, which runs until it ends.
 //   std::string line = co_await reader.next();
 
+#include "lower/CoroutineLowering.h"
 #include "lower/VariantLowering.h"
 
 using namespace clang;
@@ -32,6 +33,10 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
   const TypeModel *Type = form(Bare->getType()).Row;
   if (Type && Type->Shape == TypeShape::OwnExecutor)
     return E.value(Op::Executor, {}, at(A), text(A));
+  bool IsEvent = Type && Type->Kind == ObjectKind::Event;
+  if (Coroutine.IsBody && !IsEvent && !form(Awaited->getType()).is(Form::Awaitable))
+    if (auto Got = CoroutineLowering(*this).await(A))
+      return *Got;
   Operand Value = value(Awaited);
   // An event is awaited by itself: co_await future, co_await baton.
   if (const TypeModel *Row = form(Awaited->getType()).Row; Row && Row->Kind == ObjectKind::Event) {

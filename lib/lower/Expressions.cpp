@@ -1,5 +1,6 @@
 // Expressions: values, and the places that glvalues name.
 
+#include "lower/CoroutineLowering.h"
 #include "lower/TaskLowering.h"
 #include "lower/TextLowering.h"
 
@@ -160,6 +161,9 @@ Operand FunctionLowering::evaluate(const Expr *Expression) {
   case Stmt::CoawaitExprClass:
     return awaitExpression(*cast<CoawaitExpr>(Expression));
   case Stmt::CoyieldExprClass:
+    if (Coroutine.IsBody)
+      if (auto Got = CoroutineLowering(*this).await(*cast<CoyieldExpr>(Expression)))
+        return *Got;
     evaluateChildren(*Expression);
     E.act(Op::Yield, {}, at(*Expression), "co_yield");
     return Operand::unknown();

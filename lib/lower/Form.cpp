@@ -90,7 +90,7 @@ TypeForm Forms::classifyRecord(const CXXRecordDecl &Record, QualType T) {
     return {Form::Record, nullptr};
   if (Record.isUnion() || !Record.hasDefinition() || Record.isDependentContext())
     return {Form::Nothing, nullptr};
-  if (isLazyCoroutineType(T))
+  if (isSystem(Record) && isLazyCoroutineType(T))
     return {Form::Awaitable, nullptr};
   bool IsKnown = !isSystem(Record) || isPlainStruct(Record);
   return {IsKnown ? Form::Record : Form::Nothing, nullptr};

@@ -45,6 +45,7 @@ public:
   Function lowerDeferred(const ModelledCall &C, Exprs Parts, const clang::Expr *Handler);
 
 private:
+  friend class CoroutineLowering;
   friend class CursorLowering;
   friend class DeleterLowering;
   friend class LockLowering;
@@ -149,6 +150,7 @@ private:
                           Exprs Args, const clang::Expr &Site);
   void constructorInitializers(const clang::CXXConstructorDecl &Constructor);
   Operand initializerList(const clang::InitListExpr &List, llvm::StringRef Name);
+  Operand recordFrom(const clang::RecordDecl &Record, Exprs Inits, clang::SourceRange At);
   Operand copyOf(const clang::Expr &From, clang::QualType T, bool Moves, clang::SourceRange At);
   void clearHandles(clang::QualType T, Operand Object, clang::SourceRange At);
   /// Adds the elements of an array that nobody wrote down, behind the first \p Known; yields an
@@ -159,8 +161,7 @@ private:
   Operand constructSequence(const clang::CXXConstructExpr &C, llvm::StringRef Name);
   /// The object that \p Init reads, as C writes a copy; null if it does not.
   static const clang::Expr *readInC(const clang::Expr &Init);
-  /// Whether copies of it hold copies of what tasks wait on.
-  bool holdsWaits(clang::QualType T);
+  bool holdsWaits(clang::QualType T); ///< Copies of it hold copies of what tasks wait on.
   void copyMembers(clang::QualType T, Operand To, Operand From, bool Moves, clang::SourceRange At);
   Operand copyBy(const clang::CXXConstructorDecl &By, Operand Of, bool IsCopy, clang::SourceRange At);
   Operand capacity(const CountSource &Source, Exprs Args, clang::QualType T);
@@ -190,8 +191,7 @@ private:
                             Exprs Args, const clang::Expr &Site);
   /// What a pointer to a virtual member function calls: the overrider of its object.
   FunctionId dispatcher(const clang::CXXMethodDecl &Method);
-  /// What a callee out of sight may keep or change.
-  llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F, Exprs Args);
+  llvm::SmallVector<Operand, 4> keptBy(const clang::FunctionDecl *F, Exprs Args); ///< Or changed.
   Operand callThrough(llvm::ArrayRef<Operand> Callable, const clang::FunctionProtoType *Type,
                       Exprs Args, const clang::Expr &Site);
   Operand argument(const clang::Expr &Arg, clang::QualType Param);

@@ -20,6 +20,13 @@ struct FunctionState {
   UnitLowering &U;
   Emitter E;
   Storage This;
+  /// Of a coroutine's body: its promise, and what it does at its end, with clean-ups so deep.
+  struct {
+    bool IsBody = false;
+    Operand Promise;
+    BlockId Last = NoId;
+    size_t Depth = 0;
+  } Coroutine;
   bool Awaiting = false; ///< The next call is the operand of a co_await.
   bool Awaited = false;  ///< The call being lowered is.
   /// Parts of a deferred call that were evaluated where it was written.

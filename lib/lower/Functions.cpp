@@ -1,6 +1,7 @@
 // Whole functions: parameters, body, lambdas with their captures, globals.
 
 #include "lower/ClassEnds.h"
+#include "lower/CoroutineLowering.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -31,6 +32,8 @@ void FunctionLowering::lowerBody(const FunctionDecl &F) {
 Function FunctionLowering::lowerFunction(const FunctionDecl &F) {
   Self = &F;
   findAddressed(F.getBody());
+  if (Coroutine.IsBody)
+    CoroutineLowering(*this).declarePromise();
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   bool HasThis = Method && Method->isInstance();
   if (HasThis)
@@ -43,10 +46,11 @@ Function FunctionLowering::lowerFunction(const FunctionDecl &F) {
   }
   lowerBody(F);
   Function Fn = E.take();
-  Fn.Params = F.getNumParams() + HasThis;
+  unsigned Before = HasThis + Coroutine.IsBody;
+  Fn.Params = F.getNumParams() + Before;
   for (unsigned I = 0; I != F.getNumParams(); ++I)
     if (const TypeModel *Row = form(F.getParamDecl(I)->getType()).Row)
-      Fn.Slots[HasThis + I].Kind = Row->Kind;
+      Fn.Slots[Before + I].Kind = Row->Kind;
   return Fn;
 }
 
@@ -61,6 +65,8 @@ bool FunctionLowering::isKeptBetweenCalls(const LambdaCapture &Capture,
 Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethodDecl &Operator) {
   Self = &Operator;
   findAddressed(Operator.getBody());
+  if (Coroutine.IsBody)
+    CoroutineLowering(*this).declarePromise();
   std::vector<std::pair<const LambdaCapture *, SlotId>> Captures;
   for (const LambdaCapture &Capture : Lambda.captures()) {
     StringRef Name = Capture.capturesVariable() ? Capture.getCapturedVar()->getName() : "this";
@@ -93,13 +99,14 @@ Function FunctionLowering::lowerLambda(const LambdaExpr &Lambda, const CXXMethod
   declareParameters(Operator.parameters());
   lowerBody(Operator);
   Function Fn = E.take();
-  Fn.Captures = Captures.size();
-  Fn.Params = Captures.size() + Operator.getNumParams();
+  size_t First = Coroutine.IsBody;
+  Fn.Captures = First + Captures.size();
+  Fn.Params = Fn.Captures + Operator.getNumParams();
   for (size_t I = 0; I != Kinds.size(); ++I)
-    Fn.Slots[I].Kind = Kinds[I];
+    Fn.Slots[First + I].Kind = Kinds[I];
   for (unsigned I = 0; I != Operator.getNumParams(); ++I)
     if (const TypeModel *Row = form(Operator.getParamDecl(I)->getType()).Row)
-      Fn.Slots[Captures.size() + I].Kind = Row->Kind;
+      Fn.Slots[Fn.Captures + I].Kind = Row->Kind;
   return Fn;
 }
 

@@ -1,6 +1,7 @@
 // Calls with a model row: which group of roles lowers them, and what all share:
 // the object, counts, time-outs, outcomes, where results go.
 
+#include "lower/CoroutineLowering.h"
 #include "lower/LockLowering.h"
 #include "lower/TaskLowering.h"
 #include "lower/TextLowering.h"
@@ -46,6 +47,12 @@ Operand FunctionLowering::modelledNow(const ModelledCall &C) {
   case CallRole::EndTask:
   case CallRole::Terminate:
     return modelledTask(C);
+  case CallRole::Resume:
+  case CallRole::EndCoroutine:
+  case CallRole::IsDone:
+    return CoroutineLowering(*this).modelled(C);
+  case CallRole::Nothing:
+    return Operand::null();
   case CallRole::Node:
     return node(C);
   case CallRole::MaskCancel:

@@ -49,6 +49,8 @@ static uint8_t mentioned(const CallModel &Call) {
 }
 
 void Spellings::add(const CallModel &Call) {
+  if (Call.Role == CallRole::Resume) // A handle is enough: it is awaited with a word of the language.
+    add(llvm::StringRef(Call.Name).rsplit("::").first, MentionsWaiting);
   uint8_t Bits = mentioned(Call);
   if (Bits)
     add(Call.Name, Bits);

@@ -1,6 +1,6 @@
 // Statements: the control flow of a function.
 
-#include "lower/FunctionLowering.h"
+#include "lower/CoroutineLowering.h"
 
 #include "clang/AST/StmtCXX.h"
 
@@ -31,6 +31,8 @@ void FunctionLowering::statement(const Stmt *S) {
   case Stmt::ReturnStmtClass:
     return returnStatement(cast<ReturnStmt>(S)->getRetValue(), S->getSourceRange());
   case Stmt::CoreturnStmtClass:
+    if (Coroutine.IsBody)
+      return CoroutineLowering(*this).leave(*cast<CoreturnStmt>(S));
     return returnStatement(cast<CoreturnStmt>(S)->getOperand(), S->getSourceRange());
   case Stmt::BreakStmtClass:
     if (!Loops.empty())
@@ -56,6 +58,8 @@ void FunctionLowering::statement(const Stmt *S) {
   case Stmt::AttributedStmtClass:
     return statement(cast<AttributedStmt>(S)->getSubStmt());
   case Stmt::CoroutineBodyStmtClass:
+    if (Coroutine.IsBody)
+      return CoroutineLowering(*this).body(*cast<CoroutineBodyStmt>(S));
     return statement(cast<CoroutineBodyStmt>(S)->getBody());
   default:
     if (const auto *Expression = dyn_cast<Expr>(S))

@@ -21,6 +21,7 @@ bool isOfTasks(const CallModel &Row) {
   case CallRole::Exit:
   case CallRole::Terminate:
   case CallRole::Destroy:
+  case CallRole::Nothing:
   case CallRole::Same:
   case CallRole::MakeOwner:
   case CallRole::ValueOr:

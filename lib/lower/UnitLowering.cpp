@@ -2,7 +2,7 @@
 
 #include "lower/UnitLowering.h"
 
-#include "lower/FunctionLowering.h"
+#include "lower/CoroutineLowering.h"
 #include "lower/Prefilter.h"
 #include "lower/TaskReach.h"
 #include "model/Overload.h"
@@ -144,6 +144,8 @@ FunctionId UnitLowering::function(const FunctionDecl &F) {
   Function Start = startOf(*Definition);
   Start.At = place(Definition->getLocation());
   FunctionId Id = add(std::move(Start), [this, Definition](Function Start) {
+    if (CoroutineLowering::isFollowed(*Definition, *this))
+      return CoroutineLowering::lowerCall(*Definition, nullptr, *this, std::move(Start));
     return FunctionLowering(*this, std::move(Start)).lowerFunction(*Definition);
   });
   Functions[Definition->getCanonicalDecl()] = Id;
@@ -175,6 +177,8 @@ FunctionId UnitLowering::lambda(const LambdaExpr &Lambda, StringRef Within,
   Start.At = place(Lambda.getIntroducerRange());
   Start.InternalOnly = true;
   FunctionId Id = add(std::move(Start), [this, &Lambda, Operator](Function Start) {
+    if (CoroutineLowering::isFollowed(*Operator, *this))
+      return CoroutineLowering::lowerCall(*Operator, &Lambda, *this, std::move(Start));
     return FunctionLowering(*this, std::move(Start)).lowerLambda(Lambda, *Operator);
   });
   body(Id).Called = true;

@@ -21,7 +21,7 @@ static constexpr StringLiteral KindWords[] = {"none",    "lock",  "condition", "
 static constexpr StringLiteral FlagWords[] = {
     "timed", "try",     "shared",      "recursive",  "writersfirst", "all", "every",
     "drop",  "fails",   "throws",      "escapes",    "cooperative",  "inturn",
-    "atonce", "terminates", "keepssenders",     "losesbuffer", "auto",       "ambient",      "guard",
+    "atonce", "suspended", "terminates", "keepssenders", "losesbuffer", "auto", "ambient", "guard",
     "implicit", "world", "update", "copies", "long", "foreign",
     "unsigned"};
 static_assert(std::size(FlagWords) == unsigned(Flag::Last));

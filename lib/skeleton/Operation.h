@@ -47,6 +47,7 @@ enum class Flag : uint8_t {
   Cooperative, ///< spawn: runs only while no other task of its strand does
   InTurn,      ///< spawn: of its strand's ready tasks, who became ready first runs first
   AtOnce,      ///< spawn: it runs now; who spawns it goes on in turn
+  Suspended,   ///< spawn: a coroutine, which stands still at its start until somebody runs it
   Terminates,  ///< spawn: an exception that leaves the task ends the process
   KeepsSenders,///< make channel: close does not wake blocked senders
   LosesBuffer, ///< make channel: close drops what is buffered

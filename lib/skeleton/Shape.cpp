@@ -23,6 +23,7 @@ static std::pair<unsigned, unsigned> operandCount(Op Code) {
   case Op::TakeFirst: case Op::TakeLast: case Op::Size: case Op::Clear:
   case Op::Spell: case Op::Letter: case Op::Length:
   case Op::Join:
+  case Op::Resume: case Op::Suspend: case Op::Ended:
   case Op::Detach:
   case Op::Mask:
   case Op::Kill:

@@ -1,0 +1,186 @@
+// See CoroutineLowering.h.
+
+#include "lower/CoroutineLowering.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace clang;
+
+namespace taskleak {
+
+/// The promise's field that holds the task.
+static constexpr llvm::StringLiteral TaskField = "the coroutine";
+
+static const CoroutineBodyStmt *bodyOf(const FunctionDecl &F) {
+  const FunctionDecl *Definition = nullptr;
+  return F.hasBody(Definition) ? dyn_cast<CoroutineBodyStmt>(Definition->getBody()) : nullptr;
+}
+
+bool CoroutineLowering::isFollowed(const FunctionDecl &F, UnitLowering &U) {
+  const CoroutineBodyStmt *Body = bodyOf(F);
+  if (!Body || !Body->getPromiseDecl() || !suspension(Body->getInitSuspendStmt()) ||
+      !suspension(Body->getFinalSuspendStmt()))
+    return false;
+  const auto *Made = dyn_cast_or_null<CallExpr>(bare(Body->getReturnValueInit()));
+  const FunctionDecl *Makes = Made ? Made->getDirectCallee() : nullptr;
+  return Makes && U.isOwn(*Makes) && U.Types.of(Body->getPromiseDecl()->getType()).is(Form::Record) &&
+         !U.Types.of(F.getReturnType()).is(Form::Awaitable);
+}
+
+/// Its first suspension is where it begins.
+static bool startsSuspended(const CoroutineBodyStmt &S) {
+  const CoroutineSuspendExpr &First = *CoroutineLowering::suspension(S.getInitSuspendStmt());
+  return CoroutineLowering::isStandard(First.getCommonExpr()->getType(), "suspend_always");
+}
+
+Function CoroutineLowering::lowerCall(const FunctionDecl &F, const LambdaExpr *Lambda,
+                                      UnitLowering &U, Function Start) {
+  std::string Name = Start.Name;
+  Place At = Start.At;
+  FunctionId Body = U.synthesize(
+      "coroutine " + std::to_string(U.unit().Functions.size()), Name,
+      [&F, &U, Lambda, At](Function Begun) {
+        Begun.At = At;
+        Begun.Coroutine = true;
+        FunctionLowering L(U, std::move(Begun));
+        L.Coroutine.IsBody = true;
+        return Lambda ? L.lowerLambda(*Lambda, *cast<CXXMethodDecl>(&F)) : L.lowerFunction(F);
+      });
+  Start.Coroutine = false;
+  FunctionLowering L(U, std::move(Start));
+  L.Self = &F;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  unsigned Before = Lambda ? Lambda->capture_size() : Method && Method->isInstance();
+  CoroutineLowering(L).call(*bodyOf(F), Body, Before + F.getNumParams());
+  Function Made = L.E.take();
+  Made.Params = Before + F.getNumParams();
+  Made.Captures = Lambda ? Before : 0;
+  return Made;
+}
+
+/// Makes the promise, the task and what the caller gets.
+void CoroutineLowering::call(const CoroutineBodyStmt &S, FunctionId Body, unsigned Params) {
+  const FunctionDecl &F = *L.Self;
+  Place At = U.place(F.getLocation());
+  llvm::SmallVector<Operand, 4> Args{Operand::function(Body), Operand::unknown()};
+  for (unsigned I = 0; I < Params; ++I)
+    Args.push_back(Operand::slot(E.newSlot()));
+  for (unsigned I = 0; I < F.getNumParams(); ++I) {
+    const ParmVarDecl &P = *F.getParamDecl(I);
+    Operand Given = Args[2 + Params - F.getNumParams() + I];
+    E.slot(SlotId(Given.Number)).Name = P.getNameAsString();
+    E.slot(SlotId(Given.Number)).IsNumber = U.isPlainNumber(P.getType());
+    bool ByReference = P.getType()->isReferenceType() && !L.form(P.getType()).isObject();
+    if (!L.form(P.getType()).is(Form::Nothing))
+      L.bind(P, L.form(P.getType()).isObject() ? Storage::object(Given)
+                : ByReference                  ? Storage::through(Given)
+                                               : Storage::slot(SlotId(Given.Number)));
+  }
+  // The promise's constructor may take them, as they are kept.
+  for (const Stmt *Move : S.getParamMoves())
+    if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Move); Declared && Declared->isSingleDecl())
+      if (const auto *Kept = dyn_cast<VarDecl>(Declared->getSingleDecl()))
+        for (const ParmVarDecl *P : F.parameters())
+          if (P->getIdentifier() && P->getName() == Kept->getName())
+            L.bind(*Kept, L.storageOf(*P));
+  const VarDecl &Promise = *S.getPromiseDecl();
+  Operand Made = L.initialize(Promise.getType(), Promise.getInit(), Promise.getName(), F.getLocation());
+  L.bind(Promise, Storage::object(Made));
+  Args[1] = Made;
+  SlotId Handle = E.newSlot();
+  Instruction &Start = E.act(Op::Spawn, Args, At, F.getNameAsString());
+  Start.Flag.set(Flag::Suspended);
+  Start.Result = Handle;
+  Operand Task = Operand::slot(Handle);
+  E.act(Op::Store, {Made, Task}, At, TaskField);
+  const auto *Return = dyn_cast_or_null<ReturnStmt>(S.getReturnStmt());
+  const Expr *Yielded = Return && Return->getRetValue() ? Return->getRetValue() : S.getReturnValueInit();
+  Operand Result = F.getReturnType()->isVoidType()
+                       ? Operand::unknown()
+                       : L.initialize(F.getReturnType(), Yielded, {}, F.getLocation());
+  if (F.getReturnType()->isVoidType())
+    L.discard(Yielded);
+  if (!startsSuspended(S))
+    E.act(Op::Resume, {Task}, At, F.getNameAsString()).Flag.set(Flag::Implicit);
+  E.popTo(0);
+  E.act(Op::Return, {Result}, At);
+}
+
+void CoroutineLowering::declarePromise() {
+  L.Coroutine.Promise = Operand::slot(E.newSlot("promise"));
+}
+
+void CoroutineLowering::body(const CoroutineBodyStmt &S) {
+  L.bind(*S.getPromiseDecl(), Storage::object(L.Coroutine.Promise));
+  L.Coroutine.Last = E.newBlock();
+  BlockId Dispatch = E.newBlock();
+  if (!startsSuspended(S))
+    L.discard(cast<Expr>(S.getInitSuspendStmt()));
+  size_t Outer = E.depth();
+  E.pushHandler(Dispatch);
+  L.Coroutine.Depth = E.depth();
+  L.statement(S.getBody());
+  if (E.isOpen()) {
+    L.statement(S.getFallthroughHandler());
+    E.jump(L.Coroutine.Last);
+  }
+  E.forgetTo(Outer);
+  E.enter(Dispatch);
+  Operand Thrown = E.value(Op::Caught, {}, L.at(S));
+  {
+    llvm::SaveAndRestore Under(L.Caught, Thrown);
+    L.statement(S.getExceptionHandler());
+  }
+  E.jump(L.Coroutine.Last);
+  E.enter(L.Coroutine.Last);
+  const CoroutineSuspendExpr &Final = *suspension(S.getFinalSuspendStmt());
+  await(Final, /*IsFinal=*/true);
+  QualType T = S.getPromiseDecl()->getType();
+  if (E.isOpen() && U.needsDestruction(T))
+    L.destroy(T, L.Coroutine.Promise, S.getSourceRange(), {});
+}
+
+void CoroutineLowering::leave(const CoreturnStmt &S) {
+  if (S.getOperand() && S.getOperand()->getType()->isVoidType())
+    L.discard(S.getOperand());
+  if (S.getPromiseCall())
+    L.discard(S.getPromiseCall());
+  L.leave(L.Coroutine.Last, L.Coroutine.Depth);
+}
+
+Operand CoroutineLowering::taskOf(Operand Handle, Place At) {
+  return E.value(Op::Load, {Handle}, At, TaskField);
+}
+
+void CoroutineLowering::end(const ModelledCall &C, Operand Handle) {
+  E.act(Op::Resume, {taskOf(Handle, L.at(C.Site))}, L.at(C.Site), L.nameOf(C.Object))
+      .Flag.set(Flag::Drop);
+  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      C.Object->getType()->getAsCXXRecordDecl());
+  if (!Special || Special->getTemplateArgs().size() == 0)
+    return;
+  QualType Promise = Special->getTemplateArgs()[0].getAsType();
+  if (L.form(Promise).is(Form::Record) && U.needsDestruction(Promise))
+    L.destroy(Promise, Handle, C.Site.getSourceRange(), {});
+}
+
+Operand CoroutineLowering::modelled(const ModelledCall &C) {
+  Operand Handle = L.target(C);
+  Place Here = L.at(C.Site);
+  switch (C.Row.Role) {
+  case CallRole::IsDone:
+    return E.value(Op::Ended, {taskOf(Handle, Here)}, Here);
+  case CallRole::EndCoroutine:
+    L.whenSet(Handle, [&] { end(C, Handle); });
+    return Operand::unknown();
+  default: // Resume
+    L.whenSet(Handle, [&] {
+      E.act(Op::Resume, {taskOf(Handle, Here)}, Here, L.nameOf(C.Object));
+    });
+    return Operand::unknown();
+  }
+}
+
+} // namespace taskleak
