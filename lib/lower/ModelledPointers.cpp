@@ -75,13 +75,17 @@ Operand FunctionLowering::makeOwner(const ModelledCall &C) {
   return Made;
 }
 
-/// make_unique<std::thread>(F), make_shared<std::packaged_task<int()>>(F): the handle's
+/// make_unique<std::thread>(F), optional<std::stop_callback<F>>::emplace(token, f): the handle's
 /// constructor row, applied to the same arguments.
 Operand FunctionLowering::handleFrom(const TypeModel &Type, const CXXRecordDecl &Record,
                                      const ModelledCall &C) {
   for (const CallModel *Row : U.constructors(Type))
-    if ((Row->Role == CallRole::Spawn || Row->Role == CallRole::Package) && U.fits(*Row, C.Args))
+    if ((Row->Role == CallRole::Spawn || Row->Role == CallRole::Package ||
+         Row->Role == CallRole::OnRequest) &&
+        U.fits(*Row, C.Args))
       return modelledNow({*Row, C.Site, C.Callee, nullptr, C.Args});
+  for (const Expr *A : C.Args)
+    leaveForeign(value(A), C);
   return Operand::unknown();
 }
 
