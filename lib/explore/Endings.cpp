@@ -241,10 +241,6 @@ void endingsOfKind(const View &V, Endings &Out) {
     return endingsOfAcquire(V, Out);
   case Op::Join:
     return endingsOfJoin(V, Out);
-  case Op::Suspend: // Who has its handle out of sight may resume it.
-    if (V.T.At == Phase::Waiting && V.W.find(V.T.Self)->Escaped)
-      Out.Of.push_back(Outcome::Ok);
-    return;
   case Op::Resume:
     Out.Any = V.T.At == Phase::Idle && isOutOfSight(V);
     return;

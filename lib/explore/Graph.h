@@ -62,6 +62,18 @@ struct GuessOn {
   Guess Is;
 };
 
+/// Over the budget: what comes after is not known.
+struct OpenState {
+  StateId Id;
+  uint16_t Never; ///< Who stays blocked, whatever that is: a bit for each task.
+};
+
+/// A coroutine whose handle is out of sight: it may be resumed from there.
+struct FreeCoroutine {
+  StateId In;
+  uint8_t Task;
+};
+
 struct Graph {
   std::vector<Edge> Edges;
   std::vector<GuessOn> Guessed; ///< By edge.
@@ -70,7 +82,8 @@ struct Graph {
   std::vector<uint8_t> Tasks{0};             ///< Their number in each state.
   std::vector<BlockedTask> Blocked;          ///< By state.
   std::vector<IdlingTask> Idling;
-  std::vector<StateId> Open;                 ///< Over the budget, what comes after is not known.
+  std::vector<OpenState> Open;
+  std::vector<FreeCoroutine> Free;
   std::set<FunctionId> Over;                 ///< What tasks have run to its end.
 
   size_t size() const { return Prints.size(); }
@@ -110,34 +123,5 @@ bool isStuck(const BlockedTask &B, uint16_t Can);
 
 /// The tasks whose end it waits for in vain, for they move for ever.
 uint16_t endless(const BlockedTask &B, uint16_t Can);
-
-struct IdleFor {
-  uint8_t Idler;
-  uint8_t Waiter; ///< It waits for the idling task's end.
-  bool IsFed;     ///< On some path somebody brings the idler what it waits for.
-};
-
-/// A blocked task that can never move again, in the state that shows it best.
-struct StuckTask {
-  BlockedTask Wait;
-  std::vector<uint32_t> Path; ///< Edges from the first state to there.
-  /// It waits for the end of these, which move for ever: a bit for each.
-  uint16_t Endless = 0;
-  std::optional<IdleFor> Idles; ///< It is, or waits for, one that only time ever moves again.
-};
-
-/// One for each place, kind of object and way to get there by calls; of a place first the one
-/// with fewest assumptions, then with fewest that hang, then in a state where nobody else moves
-/// either, then soonest.
-std::vector<StuckTask> stuckTasks(const Graph &G);
-
-/// Tasks that go on for ever and do nothing but wait until a timeout again, for what nobody
-/// can bring any more; and those that wait for the end of one which only sleeps. One for each
-/// place, ranked as above.
-std::vector<StuckTask> idleTasks(const Graph &G);
-
-/// The path to each place where something is used too late, with the last step; in `Wait` only
-/// the place is filled in.
-std::vector<StuckTask> lateUses(const Graph &G);
 
 } // namespace taskleak

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "explore/Graph.h"
+#include "explore/StuckTasks.h"
 
 #include <optional>
 

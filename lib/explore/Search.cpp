@@ -4,6 +4,7 @@
 #include "explore/Habits.h"
 #include "explore/Outlook.h"
 #include "explore/StateSpace.h"
+#include "explore/StuckTasks.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -44,6 +45,7 @@ public:
     if (!dives() && !scout())
       return false;
     wait();
+    KeepsKnown = dives() || isOver(DivesOf8);
     Outlook Of(S.Limits.States);
     while (!Open.empty() && !dives()) {
       Unseen Now = Open.takeOldest();
@@ -93,10 +95,11 @@ private:
   bool isAnyStuck() {
     constexpr unsigned WorkForEdge = 10;
     Stats.Work += WorkForEdge * G.Edges.size();
-    size_t Before = G.Open.size();
+    size_t Before = G.Open.size(), BlockedBefore = G.Blocked.size();
     leaveOpen();
     bool Is = llvm::any_of(stuckTasks(G), [&](const StuckTask &S) { return isTold(G, S); });
-    G.Open.resize(Before);
+    G.Open.resize(Before, {});
+    G.Blocked.resize(BlockedBefore, {});
     return Is;
   }
 
@@ -151,7 +154,7 @@ private:
       if (Now.IsAll)
         recordBlocked(At.Id, At.W); // Who is blocked here and nowhere moves again is stuck.
       else
-        G.Open.push_back(At.Id); // What the others would do there is not known.
+        leave(At.Id, At.W); // What the others would do there is not known.
       IsSound = !S.D.changed();
       if (IsEnd)
         return Ends.insert(At.Id).second;
@@ -161,7 +164,7 @@ private:
       At = takeUsual(InARow > 0 ? Again : New, FirstEdge, Of);
       wait();
     }
-    G.Open.push_back(At.Id);
+    leave(At.Id, At.W);
     return false;
   }
 

@@ -2,6 +2,9 @@
 
 #include "explore/StateSpace.h"
 
+#include "explore/Deadlock.h"
+#include "explore/OutOfReach.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 namespace taskleak {
@@ -18,8 +21,27 @@ void StateSpace::wait() {
   New.clear();
 }
 
+uint16_t StateSpace::never(StateId Id, const World &W) {
+  auto [Known, New] = Never.try_emplace(Id, uint16_t(0));
+  if (New) {
+    Known->second = heldUpByLocks(S.P, W);
+    Known->second |= outOfReach(S.P, W, Known->second);
+  }
+  return Known->second;
+}
+
+void StateSpace::leave(StateId Id, const World &W) {
+  uint16_t Stays = never(Id, W);
+  G.Open.push_back({Id, Stays});
+  for (unsigned T = 0; T < W.Tasks.size(); ++T)
+    if (auto B = Stays >> T & 1 ? blockedTask(S, W, T) : std::nullopt) {
+      B->In = Id;
+      G.Blocked.push_back(*B);
+    }
+}
+
 void StateSpace::leaveOpen() {
-  Open.forEach([&](const Unseen &Left) { G.Open.push_back(Left.Id); });
+  Open.forEach([&](const Unseen &Left) { leave(Left.Id, Left.W); });
 }
 
 StateId StateSpace::add(Fingerprint Print, World W, unsigned At) {
@@ -56,6 +78,8 @@ void StateSpace::expand(StateId Id, const World &W) {
 
 void StateSpace::recordBlocked(StateId Id, const World &W) {
   for (unsigned T = 0; T < W.Tasks.size(); ++T) {
+    if (W.Tasks[T]->Suspended && W.find(W.Tasks[T]->Self)->Escaped)
+      G.Free.push_back({Id, uint8_t(T)});
     if (auto I = idlingTask(S, W, T)) {
       I->In = Id;
       G.Idling.push_back(*I);

@@ -33,6 +33,8 @@ protected:
   void wait();
   /// What has not been looked at is known no more.
   void leaveOpen();
+  /// Leaves a state as it is: what comes after it is not known.
+  void leave(StateId Id, const World &W);
   /// All steps from a state.
   void expand(StateId Id, const World &W);
   /// Who takes a step while the others stand still, and where it led.
@@ -49,6 +51,10 @@ protected:
   Led step(StateId Id, const World &W, unsigned Task);
 
 private:
+  llvm::DenseMap<StateId, uint16_t> Never; ///< As far as asked.
+
+  /// Who stays blocked from there on, whatever comes.
+  uint16_t never(StateId Id, const World &W);
   StateId add(Fingerprint Print, World W, unsigned At);
 };
 

@@ -42,6 +42,10 @@ void Machine::suspend(const Code &C) {
   editTask().At = Phase::Waiting;
   editTask().Suspended = true;
   editTask().Resumer = NoObject;
+  if (W.find(Self)->Escaped) // It may be resumed from out of sight.
+    for (const auto &F : Task(task()).Stack)
+      for (Value Slot : F->Slots)
+        W.escape(Slot, W.find(Self)->Foreign);
   bool IsKnown = enterCallable(Then, {}, ToResume) && task().Stack.size() > Depth;
   if (!IsKnown && !Then.isZero())
     W.escape(Then);

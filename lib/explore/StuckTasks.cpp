@@ -1,6 +1,7 @@
 // Which blocked tasks can never move again, and the best way to show it.
 
 #include "explore/Paths.h"
+#include "explore/StuckTasks.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -61,8 +62,10 @@ static std::vector<uint16_t> movable(const Graph &G,
   std::vector<uint16_t> Now(G.size());
   for (const Edge &Step : G.Edges)
     Now[Step.From] |= uint16_t(LetsGo(Step) | Step.Moved << Step.Task);
-  for (StateId S : G.Open)
-    Now[S] = 0xffff;
+  for (const FreeCoroutine &C : G.Free)
+    Now[C.In] |= uint16_t(1u << C.Task);
+  for (const OpenState &S : G.Open)
+    Now[S.Id] = uint16_t(~S.Never);
   return ahead(G, std::move(Now));
 }
 

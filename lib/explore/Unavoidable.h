@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "explore/Graph.h"
+#include "explore/StuckTasks.h"
 
 namespace taskleak {
 

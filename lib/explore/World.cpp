@@ -67,6 +67,12 @@ void flood(World &W, Value V, llvm::function_ref<bool(Object &)> Enter,
     const Object &Now = *W.find(O);
     if (Now.Whole != NoObject)
       Push(Value::ref(Now.Whole));
+    // Whoever has a coroutine's handle may resume it.
+    unsigned T = !Upwards && Now.is(ObjectKind::Task) ? W.taskOf(O) : NoId;
+    if (T != NoId && W.Tasks[T]->isCoroutine())
+      for (const auto &F : W.Tasks[T]->Stack)
+        for (Value Slot : F->Slots)
+          Push(Slot);
     for (const Item &I : Now.Items)
       if (Upwards || !Now.is(ObjectKind::Cancel) || I.Name != ParentItem)
         Push(I.V);

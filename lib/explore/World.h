@@ -107,6 +107,7 @@ struct Task {
   llvm::SmallVector<CopyOnWrite<Frame>, 4> Stack;
   llvm::SmallVector<ObjectId, 2> Held; ///< Locks, in the order they were taken.
 
+  bool isCoroutine() const { return Suspended || Resumer != NoObject; }
   const Frame &top() const { return *Stack.back(); }
   Frame &editTop() { return Stack.back().edit(); }
 };

@@ -29,12 +29,6 @@ bool CoroutineLowering::isFollowed(const FunctionDecl &F, UnitLowering &U) {
          !U.Types.of(F.getReturnType()).is(Form::Awaitable);
 }
 
-/// Its first suspension is where it begins.
-static bool startsSuspended(const CoroutineBodyStmt &S) {
-  const CoroutineSuspendExpr &First = *CoroutineLowering::suspension(S.getInitSuspendStmt());
-  return CoroutineLowering::isStandard(First.getCommonExpr()->getType(), "suspend_always");
-}
-
 Function CoroutineLowering::lowerCall(const FunctionDecl &F, const LambdaExpr *Lambda,
                                       UnitLowering &U, Function Start) {
   std::string Name = Start.Name;
@@ -102,8 +96,7 @@ void CoroutineLowering::call(const CoroutineBodyStmt &S, FunctionId Body, unsign
                        : L.initialize(F.getReturnType(), Yielded, {}, F.getLocation());
   if (F.getReturnType()->isVoidType())
     L.discard(Yielded);
-  if (!startsSuspended(S))
-    E.act(Op::Resume, {Task}, At, F.getNameAsString()).Flag.set(Flag::Implicit);
+  E.act(Op::Resume, {Task}, At, F.getNameAsString()).Flag.set(Flag::Implicit);
   E.popTo(0);
   E.act(Op::Return, {Result}, At);
 }
@@ -116,8 +109,7 @@ void CoroutineLowering::body(const CoroutineBodyStmt &S) {
   L.bind(*S.getPromiseDecl(), Storage::object(L.Coroutine.Promise));
   L.Coroutine.Last = E.newBlock();
   BlockId Dispatch = E.newBlock();
-  if (!startsSuspended(S))
-    L.discard(cast<Expr>(S.getInitSuspendStmt()));
+  L.discard(cast<Expr>(S.getInitSuspendStmt()));
   size_t Outer = E.depth();
   E.pushHandler(Dispatch);
   L.Coroutine.Depth = E.depth();

@@ -97,3 +97,28 @@ TEST(Call, NumberPassedWhereAReferenceIsExpected) {
   )"),
             Names{"acquire 'n'"});
 }
+
+TEST(Call, ALoopBehindAnUpdateOutOfSightIsLeft) {
+  // Nobody comes between an atomic's read and its write; an extern's .update begins none.
+  EXPECT_EQ(stuck(R"(
+    unit "a.cpp"
+    function @0 "f" params=1 {
+      b0:
+        extern.update "erase" %0
+        jump b1
+      b1:
+        %1 = load "is wanted" %0
+        branch %1 b2 b3
+      b2:
+        jump b4
+      b3:
+        jump b4
+      b4:
+        %2 = load "more" %0
+        branch %2 b1 b5
+      b5:
+        return
+    }
+  )"),
+            Names{});
+}
