@@ -107,6 +107,12 @@ void CoroutineLowering::declarePromise() {
 
 void CoroutineLowering::body(const CoroutineBodyStmt &S) {
   L.bind(*S.getPromiseDecl(), Storage::object(L.Coroutine.Promise));
+  // Unless it ends in its last suspension: then who destroys it ends the promise.
+  QualType T = S.getPromiseDecl()->getType();
+  if (U.needsDestruction(T))
+    E.pushCleanup([&S, T, Promise = L.Coroutine.Promise, &L = L] {
+      L.destroy(T, Promise, S.getSourceRange(), {});
+    });
   L.Coroutine.Last = E.newBlock();
   BlockId Dispatch = E.newBlock();
   L.discard(cast<Expr>(S.getInitSuspendStmt()));
@@ -129,9 +135,6 @@ void CoroutineLowering::body(const CoroutineBodyStmt &S) {
   E.enter(L.Coroutine.Last);
   const CoroutineSuspendExpr &Final = *suspension(S.getFinalSuspendStmt());
   await(Final, /*IsFinal=*/true);
-  QualType T = S.getPromiseDecl()->getType();
-  if (E.isOpen() && U.needsDestruction(T))
-    L.destroy(T, L.Coroutine.Promise, S.getSourceRange(), {});
 }
 
 void CoroutineLowering::leave(const CoreturnStmt &S) {
@@ -146,16 +149,29 @@ Operand CoroutineLowering::taskOf(Operand Handle, Place At) {
   return E.value(Op::Load, {Handle}, At, TaskField);
 }
 
+/// Null if the handle does not say.
+static QualType promiseOf(QualType Handle) {
+  const auto *Special =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Handle->getAsCXXRecordDecl());
+  bool Says = Special && Special->getTemplateArgs().size() != 0;
+  return Says ? Special->getTemplateArgs()[0].getAsType() : QualType();
+}
+
 void CoroutineLowering::end(const ModelledCall &C, Operand Handle) {
-  E.act(Op::Resume, {taskOf(Handle, L.at(C.Site))}, L.at(C.Site), L.nameOf(C.Object))
-      .Flag.set(Flag::Drop);
-  const auto *Special = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      C.Object->getType()->getAsCXXRecordDecl());
-  if (!Special || Special->getTemplateArgs().size() == 0)
+  Place Here = L.at(C.Site);
+  Operand Task = taskOf(Handle, Here);
+  QualType Promise = promiseOf(C.Object->getType());
+  bool EndsPromise = !Promise.isNull() && L.form(Promise).is(Form::Record) && U.needsDestruction(Promise);
+  Operand IsOver = EndsPromise ? E.value(Op::Ended, {Task}, Here) : Operand::integer(0);
+  E.act(Op::Resume, {Task}, Here, L.nameOf(C.Object)).Flag.set(Flag::Drop);
+  if (!EndsPromise)
     return;
-  QualType Promise = Special->getTemplateArgs()[0].getAsType();
-  if (L.form(Promise).is(Form::Record) && U.needsDestruction(Promise))
-    L.destroy(Promise, Handle, C.Site.getSourceRange(), {});
+  BlockId Do = E.newBlock(), After = E.newBlock();
+  E.branch(IsOver, Do, After, Here, "the coroutine has ended");
+  E.enter(Do);
+  L.destroy(Promise, Handle, C.Site.getSourceRange(), {});
+  E.jump(After);
+  E.enter(After);
 }
 
 Operand CoroutineLowering::modelled(const ModelledCall &C) {

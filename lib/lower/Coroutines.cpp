@@ -33,8 +33,7 @@ Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
   const TypeModel *Type = form(Bare->getType()).Row;
   if (Type && Type->Shape == TypeShape::OwnExecutor)
     return E.value(Op::Executor, {}, at(A), text(A));
-  bool IsEvent = Type && Type->Kind == ObjectKind::Event;
-  if (Coroutine.IsBody && !IsEvent && !form(Awaited->getType()).is(Form::Awaitable))
+  if (Coroutine.IsBody) // What the program itself says of how it is awaited comes first.
     if (auto Got = CoroutineLowering(*this).await(A))
       return *Got;
   Operand Value = value(Awaited);

@@ -102,9 +102,9 @@ std::optional<Operand> CoroutineLowering::await(const CoroutineSuspendExpr &A, b
     return Operand::unknown();
   }
   bool Always = isFrom(A, "suspend_always");
-  Storage Place = L.place(A.getCommonExpr());
   if (!Always && !L.form(A.getCommonExpr()->getType()).is(Form::Record))
     return std::nullopt;
+  Storage Place = L.place(A.getCommonExpr());
   Operand Awaiter = Always ? Operand::unknown() : L.addressOf(Place, A.getSourceRange());
   L.Opaques[A.getOpaqueValue()] = Awaiter;
   BlockId Ready = E.newBlock(), Wait = E.newBlock();
