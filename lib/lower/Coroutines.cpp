@@ -1,5 +1,5 @@
-// co_await: of a library's wait, which happens on the spot, or of a task of the
-// user's own, which runs until it ends.
+// co_await: of a library's wait, which happens on the spot, or of a library's lazy task,
+// which runs until it ends. What the program awaits in its own way: Suspensions.cpp.
 //   std::string line = co_await reader.next();
 
 #include "lower/CoroutineLowering.h"
@@ -11,15 +11,7 @@ namespace taskleak {
 
 Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
   const Expr *Awaited = A.getOperand();
-  const Expr *Bare = Awaited->IgnoreParenImpCasts();
-  while (true) {
-    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
-      Bare = Temporary->getSubExpr()->IgnoreParenImpCasts();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
-      Bare = Bound->getSubExpr()->IgnoreParenImpCasts();
-    else
-      break;
-  }
+  const Expr *Bare = CoroutineLowering::bare(Awaited);
   // A library wait that is awaited on the spot waits here, under its own name.
   if (const auto *C = dyn_cast<CallExpr>(Bare)) {
     if (auto Call = modelOf(*C); Call && isDescribed(Call->Row)) {
