@@ -19,12 +19,9 @@ static std::vector<uint32_t> usedBy(const Unit &U, FunctionId Root) {
   for (size_t Next = 0; Next < Functions.size(); ++Next)
     for (const Block &B : U.Functions[Functions[Next]].Blocks)
       for (const Instruction &I : B.Body) {
-        if (I.Code == Op::Call)
-          Add(I.Callee);
+        forEachFunction(I, Add);
         forEachOperand(I, [&](const Operand &O) {
-          if (O.K == Operand::Kind::Function)
-            Add(uint64_t(O.Number));
-          else if (O.K == Operand::Kind::Global)
+          if (O.K == Operand::Kind::Global)
             Used.insert(uint32_t(O.Number));
         });
       }

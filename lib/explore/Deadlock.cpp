@@ -31,9 +31,7 @@ public:
 private:
   static uint16_t owners(const Program &P, const World &W, unsigned Task) {
     View V(P, W, Task);
-    bool EndsOtherwise = V.C.has(Flag::Try) || V.C.has(Flag::Timed) || V.C.Cancel ||
-                         V.C.has(Flag::Ambient) || V.T.Strand.isRef() || V.T.Parent != NoObject;
-    bool Wants = V.wantsLockBack() || (V.C.op() == Op::Lock && !EndsOtherwise);
+    bool Wants = V.wantsLockBack() || (V.C.op() == Op::Lock && !mayEndOtherwise(V));
     ObjectId Id = Wants ? V.lockInTheWay() : NoObject;
     if (Id == NoObject)
       return 0;

@@ -219,12 +219,6 @@ void endingsOfWait(const View &V, Endings &Out) {
     Out.Of.push_back(Outcome::Timeout);
 }
 
-/// Of a coroutine that nobody knows nothing is known.
-bool isOutOfSight(const View &V) {
-  const Object *O = V.W.find(V.arg(0));
-  return V.arg(0).isUnknown() || V.arg(0).isSymbol() || (O && !O->is(ObjectKind::Task));
-}
-
 void endingsOfKind(const View &V, Endings &Out) {
   switch (V.C.op()) {
   case Op::Lock:
@@ -241,9 +235,6 @@ void endingsOfKind(const View &V, Endings &Out) {
     return endingsOfAcquire(V, Out);
   case Op::Join:
     return endingsOfJoin(V, Out);
-  case Op::Resume:
-    Out.Any = V.T.At == Phase::Idle && isOutOfSight(V);
-    return;
   case Op::Outside:
     if (V.T.At != Phase::Hung)
       Out.Of.push_back(Outcome::Ok);

@@ -42,9 +42,7 @@ private:
 
 /// What lets a blocked task go on, if that is one thing.
 Value waitedFor(const View &V) {
-  bool EndsOtherwise = V.C.has(Flag::Timed) || V.C.Cancel || V.C.has(Flag::Ambient) ||
-                       V.T.Strand.isRef() || V.T.Parent != NoObject;
-  if (EndsOtherwise || V.wantsLockBack())
+  if (mayEndOtherwise(V) || V.wantsLockBack())
     return Value::unknown();
   switch (V.C.op()) {
   case Op::Wait:

@@ -69,11 +69,8 @@ void Program::findReachable() {
       Reachable.push_back(F);
     for (const Block &B : U.Functions[F].Blocks)
       for (const Instruction &I : B.Body) {
-        if (I.Code == Op::Call)
-          Add(I.Callee);
+        forEachFunction(I, Add);
         forEachOperand(I, [&](const Operand &O) {
-          if (O.K == Operand::Kind::Function)
-            Add(uint64_t(O.Number));
           if (O.K == Operand::Kind::Global && isMade(uint32_t(O.Number))) {
             MadeGlobals = std::max(MadeGlobals, uint32_t(O.Number) + 1);
             Add(U.Globals[uint64_t(O.Number)].Initializer);

@@ -8,12 +8,11 @@ namespace taskleak {
 
 /// Runs a coroutine, or lets it end where it is; null and what is not known run nothing.
 void Machine::resume(const Code &C, Value Coroutine) {
-  const Object *Handle = W.find(Coroutine);
-  unsigned Index = Handle && Handle->is(ObjectKind::Task) ? W.taskOf(Coroutine.object()) : NoId;
+  unsigned Index = Coroutine.isRef() ? W.taskOf(Coroutine.object()) : NoId;
   Stop = true;
+  Moved = true;
   if (Index == NoId || !W.Tasks[Index]->Suspended)
     return finish(C, Outcome::Ok, Coroutine, Value());
-  Moved = true;
   bool Ends = C.has(Flag::Drop);
   bool HasBegun = W.Tasks[Index]->At != Phase::Idle;
   if (Ends && !HasBegun) {
@@ -33,22 +32,20 @@ void Machine::resume(const Code &C, Value Coroutine) {
 /// Who has run it calls what it is suspended with, and goes on.
 void Machine::suspend(const Code &C) {
   ObjectId Resumer = task().Resumer;
+  Moved = true;
   if (Resumer == NoObject)
     return finish(C, Outcome::Ok, Value(), Value());
-  Moved = true;
-  unsigned Index = Resumer == NoObject ? NoId : W.taskOf(Resumer);
+  unsigned Index = W.taskOf(Resumer);
   size_t Depth = task().Stack.size();
   Value Then = view().arg(0);
   editTask().At = Phase::Waiting;
   editTask().Suspended = true;
   editTask().Resumer = NoObject;
   if (W.find(Self)->Escaped) // It may be resumed from out of sight.
-    for (const auto &F : Task(task()).Stack)
+    for (const auto &F : task().Stack)
       for (Value Slot : F->Slots)
         W.escape(Slot, W.find(Self)->Foreign);
   bool IsKnown = enterCallable(Then, {}, ToResume) && task().Stack.size() > Depth;
-  if (!IsKnown && !Then.isZero())
-    W.escape(Then);
   if (IsKnown) {
     auto Top = task().Stack.back();
     editTask().Stack.pop_back();
@@ -56,7 +53,8 @@ void Machine::suspend(const Code &C) {
       W.Tasks[Index].edit().Stack.push_back(Top);
       W.Tasks[Index].edit().At = Phase::Idle;
     }
-  } else if (Index != NoId) {
+  } else {
+    W.escape(Then);
     giveBack(Resumer);
   }
   if (!C.has(Flag::Drop))

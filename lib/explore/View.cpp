@@ -89,6 +89,11 @@ CancelState View::cancel() const {
   return Own != CancelState::None ? Own : Ambient;
 }
 
+bool mayEndOtherwise(const View &V) {
+  return V.C.has(Flag::Try) || V.C.has(Flag::Timed) || V.C.Cancel || V.C.has(Flag::Ambient) ||
+         V.T.Strand.isRef() || V.T.Parent != NoObject;
+}
+
 bool isWait(Op O) {
   return group(O) == OpGroup::Wait || O == Op::Join || O == Op::Resume || O == Op::Outside;
 }
@@ -128,7 +133,7 @@ bool beginsToWait(const View &V) {
 }
 
 Readiness readinessAlone(const View &V) {
-  if (V.T.Suspended && endings(V).none())
+  if (V.T.Suspended)
     return Readiness::Blocked;
   if (!isWait(V.C.op()))
     return Readiness::Ready;

@@ -46,6 +46,9 @@ public:
   }
 };
 
+/// Whether a timeout, a cancel, or who shares its strand or select may end the wait of a task.
+bool mayEndOtherwise(const View &V);
+
 /// Whether a cancel, or one that it derives from, has been requested.
 CancelState cancelState(const World &W, Value Cancel);
 

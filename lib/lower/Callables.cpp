@@ -2,6 +2,7 @@
 // and std::bind keep of them, and calls through them.
 //   on_ready_ = [this] { wake(); };  on_ready_();
 
+#include "lower/Bare.h"
 #include "lower/ClassEnds.h"
 #include "lower/FunctionLowering.h"
 
@@ -18,14 +19,8 @@ const CXXMethodDecl *lambdaBody(const Expr &Lambda) {
 Operand FunctionLowering::callable(const Expr *Expression, bool OwnsCaptures) {
   const Expr *Bare = Expression;
   for (;;) {
-    Bare = Bare->IgnoreParenImpCasts();
-    if (const auto *Full = dyn_cast<ExprWithCleanups>(Bare))
-      Bare = Full->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Bare))
-      Bare = Temporary->getSubExpr();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Bare))
-      Bare = Bound->getSubExpr();
-    else if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Bare))
+    Bare = bare(Bare);
+    if (const auto *Functional = dyn_cast<CXXFunctionalCastExpr>(Bare))
       Bare = Functional->getSubExpr();
     else if (const auto *Made = dyn_cast<CXXConstructExpr>(Bare);
              Made && Made->getNumArgs() == 1 && form(Made->getType()).is(Form::Callable) &&

@@ -2,6 +2,8 @@
 
 #include "lower/CoroutineLowering.h"
 
+#include "lower/Bare.h"
+
 #include "clang/AST/DeclTemplate.h"
 
 #include "llvm/Support/SaveAndRestore.h"
@@ -54,35 +56,32 @@ Function CoroutineLowering::lowerCall(const FunctionDecl &F, const LambdaExpr *L
   return Made;
 }
 
+/// The promise's constructor may take a parameter as it is kept.
+void CoroutineLowering::bindKept(const Stmt *Move) {
+  const auto *Declared = dyn_cast_or_null<DeclStmt>(Move);
+  const auto *Kept = Declared && Declared->isSingleDecl()
+                         ? dyn_cast<VarDecl>(Declared->getSingleDecl())
+                         : nullptr;
+  for (const ParmVarDecl *P : L.Self->parameters())
+    if (Kept && P->getIdentifier() && P->getName() == Kept->getName())
+      L.bind(*Kept, L.storageOf(*P));
+}
+
 /// Makes the promise, the task and what the caller gets.
 void CoroutineLowering::call(const CoroutineBodyStmt &S, FunctionId Body, unsigned Params) {
   const FunctionDecl &F = *L.Self;
   Place At = U.place(F.getLocation());
-  llvm::SmallVector<Operand, 4> Args{Operand::function(Body), Operand::unknown()};
-  for (unsigned I = 0; I < Params; ++I)
-    Args.push_back(Operand::slot(E.newSlot()));
-  for (unsigned I = 0; I < F.getNumParams(); ++I) {
-    const ParmVarDecl &P = *F.getParamDecl(I);
-    Operand Given = Args[2 + Params - F.getNumParams() + I];
-    E.slot(SlotId(Given.Number)).Name = P.getNameAsString();
-    E.slot(SlotId(Given.Number)).IsNumber = U.isPlainNumber(P.getType());
-    bool ByReference = P.getType()->isReferenceType() && !L.form(P.getType()).isObject();
-    if (!L.form(P.getType()).is(Form::Nothing))
-      L.bind(P, L.form(P.getType()).isObject() ? Storage::object(Given)
-                : ByReference                  ? Storage::through(Given)
-                                               : Storage::slot(SlotId(Given.Number)));
-  }
-  // The promise's constructor may take them, as they are kept.
+  for (unsigned I = F.getNumParams(); I < Params; ++I)
+    E.newSlot();
+  L.declareParameters(F.parameters(), /*Own=*/false); // The body does.
   for (const Stmt *Move : S.getParamMoves())
-    if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Move); Declared && Declared->isSingleDecl())
-      if (const auto *Kept = dyn_cast<VarDecl>(Declared->getSingleDecl()))
-        for (const ParmVarDecl *P : F.parameters())
-          if (P->getIdentifier() && P->getName() == Kept->getName())
-            L.bind(*Kept, L.storageOf(*P));
+    bindKept(Move);
   const VarDecl &Promise = *S.getPromiseDecl();
   Operand Made = L.initialize(Promise.getType(), Promise.getInit(), Promise.getName(), F.getLocation());
   L.bind(Promise, Storage::object(Made));
-  Args[1] = Made;
+  llvm::SmallVector<Operand, 4> Args{Operand::function(Body), Made};
+  for (SlotId Given = 0; Given < Params; ++Given)
+    Args.push_back(Operand::slot(Given));
   SlotId Handle = E.newSlot();
   Instruction &Start = E.act(Op::Spawn, Args, At, F.getNameAsString());
   Start.Flag.set(Flag::Suspended);
@@ -91,11 +90,11 @@ void CoroutineLowering::call(const CoroutineBodyStmt &S, FunctionId Body, unsign
   E.act(Op::Store, {Made, Task}, At, TaskField);
   const auto *Return = dyn_cast_or_null<ReturnStmt>(S.getReturnStmt());
   const Expr *Yielded = Return && Return->getRetValue() ? Return->getRetValue() : S.getReturnValueInit();
-  Operand Result = F.getReturnType()->isVoidType()
-                       ? Operand::unknown()
-                       : L.initialize(F.getReturnType(), Yielded, {}, F.getLocation());
+  Operand Result = Operand::unknown();
   if (F.getReturnType()->isVoidType())
     L.discard(Yielded);
+  else
+    Result = L.initialize(F.getReturnType(), Yielded, {}, F.getLocation());
   E.act(Op::Resume, {Task}, At, F.getNameAsString()).Flag.set(Flag::Implicit);
   E.popTo(0);
   E.act(Op::Return, {Result}, At);

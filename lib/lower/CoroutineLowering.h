@@ -14,8 +14,6 @@ class CoroutineLowering {
 public:
   explicit CoroutineLowering(FunctionLowering &L) : L(L), E(L.E), U(L.U) {}
 
-  /// Without what the compiler has put around.
-  static const clang::Expr *bare(const clang::Stmt *S);
   static const clang::CoroutineSuspendExpr *suspension(const clang::Stmt *S);
   /// std::suspend_always or std::suspend_never.
   static bool isStandard(clang::QualType Awaiter, llvm::StringRef Name);
@@ -40,8 +38,10 @@ private:
   UnitLowering &U;
 
   void call(const clang::CoroutineBodyStmt &S, FunctionId Body, unsigned Params);
+  void bindKept(const clang::Stmt *Move);
   Operand taskOf(Operand Handle, Place At);
   Operand whoSuspends(const clang::CoroutineSuspendExpr &A, Operand Awaiter);
+  void yieldNext(Operand Tested, bool Runs, Operand Handle, const clang::CoroutineSuspendExpr &A);
   Function lowerSuspension(const clang::CoroutineSuspendExpr &A);
   void end(const ModelledCall &C, Operand Handle);
 };

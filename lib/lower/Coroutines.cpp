@@ -2,6 +2,7 @@
 // which runs until it ends. What the program awaits in its own way: Suspensions.cpp.
 //   std::string line = co_await reader.next();
 
+#include "lower/Bare.h"
 #include "lower/CoroutineLowering.h"
 #include "lower/VariantLowering.h"
 
@@ -11,7 +12,7 @@ namespace taskleak {
 
 Operand FunctionLowering::awaitExpression(const CoawaitExpr &A) {
   const Expr *Awaited = A.getOperand();
-  const Expr *Bare = CoroutineLowering::bare(Awaited);
+  const Expr *Bare = bare(Awaited);
   // A library wait that is awaited on the spot waits here, under its own name.
   if (const auto *C = dyn_cast<CallExpr>(Bare)) {
     if (auto Call = modelOf(*C); Call && isDescribed(Call->Row)) {

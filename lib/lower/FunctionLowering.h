@@ -79,8 +79,8 @@ private:
   // Variables and storage.
   void findAddressed(const clang::Stmt *Body);
   void declare(const clang::VarDecl &V);
-  void declareParameter(const clang::ParmVarDecl &P, SlotId Slot);
-  void declareParameters(llvm::ArrayRef<clang::ParmVarDecl *> Parameters);
+  void declareParameter(const clang::ParmVarDecl &P, SlotId Slot, bool Owns);
+  void declareParameters(llvm::ArrayRef<clang::ParmVarDecl *> Parameters, bool Own = true);
   void lowerBody(const clang::FunctionDecl &F);
   void declareBindings(const clang::VarDecl &Group);
   Storage bindingStorage(const clang::BindingDecl &B);

@@ -11,7 +11,7 @@ namespace taskleak {
 FunctionLowering::FunctionLowering(UnitLowering &U, Function Start)
     : FunctionState(U, std::move(Start)) {}
 
-void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters) {
+void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters, bool Own) {
   SlotId First = NoId;
   for (const ParmVarDecl *P : Parameters) {
     SlotId Slot = E.newSlot(P->getName());
@@ -19,7 +19,7 @@ void FunctionLowering::declareParameters(ArrayRef<ParmVarDecl *> Parameters) {
     First = First == NoId ? Slot : First;
   }
   for (const ParmVarDecl *P : Parameters)
-    declareParameter(*P, First++);
+    declareParameter(*P, First++, Own);
 }
 
 void FunctionLowering::lowerBody(const FunctionDecl &F) {

@@ -22,7 +22,8 @@ Operand FunctionLowering::same(const ModelledCall &C) {
   // ref(X) and addressof(X) refer to X; move(X) and P.get() are the value itself.
   QualType Result = C.Site.getType();
   bool IsThis = C.Row.Value < 0 && Value->getType()->isPointerType(); // shared_from_this()
-  bool Wraps = !IsThis && !Value->getType()->isPointerType() && form(Result).is(Form::Pointer) && !form(Value->getType()).is(Form::Pointer);
+  bool Wraps = !IsThis && !Value->getType()->isPointerType() && form(Result).is(Form::Pointer) &&
+               !form(Value->getType()).is(Form::Pointer);
   bool Points = Result->isPointerType() && !form(Value->getType()).isValue();
   if (C.Site.isGLValue() && form(Value->getType()).isValue() &&
       !form(Value->getType()).is(Form::Pointer))

@@ -1,6 +1,7 @@
 // Library calls that wait and wake: conditions, counters, events, selects; channels
 // are next door. A wait with a predicate is the loop that it stands for.
 
+#include "lower/Bare.h"
 #include "lower/LockLowering.h"
 
 using namespace clang;
@@ -176,10 +177,7 @@ Operand FunctionLowering::modelledCounter(const ModelledCall &C) {
 ArrayRef<const Expr *> FunctionLowering::selectCases(const ModelledCall &C) {
   if (!C.Object)
     return C.Args;
-  const Expr *Group = C.Object->IgnoreParenImpCasts();
-  while (isa<MaterializeTemporaryExpr, CXXBindTemporaryExpr>(Group))
-    Group = cast<Expr>(*Group->child_begin())->IgnoreParenImpCasts();
-  const auto *Made = dyn_cast<CallExpr>(Group);
+  const auto *Made = dyn_cast<CallExpr>(bare(C.Object));
   return Made ? ArrayRef<const Expr *>(Made->getArgs(), Made->getNumArgs()) : ArrayRef<const Expr *>();
 }
 

@@ -45,21 +45,21 @@ static const FieldDecl *beginsWith(QualType Whole, QualType Part) {
 }
 
 std::optional<Operand> FunctionLowering::betweenStructs(const CastExpr &C) {
+  auto WholeOf = [&](const Expr &Part, const FieldDecl &Field) {
+    U.leadsBack(Field);
+    return E.value(Op::Whole, {value(&Part)}, at(C), Field.getName());
+  };
   if (const BinaryOperator *Step = stepsBetweenObjects(C)) {
-    if (const FieldDecl *From = steppedFrom(*Step, C)) {
-      U.leadsBack(*From);
-      return E.value(Op::Whole, {value(Step->getLHS())}, at(C), From->getNameAsString());
-    }
+    if (const FieldDecl *From = steppedFrom(*Step, C))
+      return WholeOf(*Step->getLHS(), *From);
     leaveForeign(value(Step->getLHS()), at(C), {});
     return foreignValue(C);
   }
   QualType From = C.getSubExpr()->getType(), To = C.getType();
   if (!From->isPointerType() || !To->isPointerType())
     return std::nullopt;
-  if (const FieldDecl *First = beginsWith(To->getPointeeType(), From->getPointeeType())) {
-    U.leadsBack(*First);
-    return E.value(Op::Whole, {value(C.getSubExpr())}, at(C), First->getNameAsString());
-  }
+  if (const FieldDecl *First = beginsWith(To->getPointeeType(), From->getPointeeType()))
+    return WholeOf(*C.getSubExpr(), *First);
   const FieldDecl *First = beginsWith(From->getPointeeType(), To->getPointeeType());
   if (!First)
     return std::nullopt;

@@ -1,28 +1,12 @@
 // Where a coroutine suspends: is its awaiter ready, and what is it told; see CoroutineLowering.h.
 //   bool await_suspend(std::coroutine_handle<> h) { return queue_.add(h); }
 
+#include "lower/Bare.h"
 #include "lower/CoroutineLowering.h"
 
 using namespace clang;
 
 namespace taskleak {
-
-const Expr *CoroutineLowering::bare(const Stmt *S) {
-  const auto *E = dyn_cast_or_null<Expr>(S);
-  while (E) {
-    const Expr *Inner = E->IgnoreParenImpCasts();
-    if (const auto *Full = dyn_cast<ExprWithCleanups>(Inner))
-      Inner = Full->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Inner))
-      Inner = Temporary->getSubExpr();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Inner))
-      Inner = Bound->getSubExpr();
-    if (Inner == E)
-      return E;
-    E = Inner;
-  }
-  return E;
-}
 
 bool CoroutineLowering::isStandard(QualType T, StringRef Name) {
   const auto *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
@@ -40,7 +24,7 @@ static bool isFrom(const CoroutineSuspendExpr &A, StringRef Name) {
 
 /// What is known of it without a call: the answer of a standard awaiter, maybe as a base.
 static std::optional<bool> isReady(const CoroutineSuspendExpr &A) {
-  const auto *Asked = dyn_cast_or_null<CXXMemberCallExpr>(CoroutineLowering::bare(A.getReadyExpr()));
+  const auto *Asked = dyn_cast_or_null<CXXMemberCallExpr>(bare(A.getReadyExpr()));
   if (!Asked || !Asked->getRecordDecl())
     return std::nullopt;
   QualType Of = A.getOpaqueValue()->getType();
@@ -50,32 +34,33 @@ static std::optional<bool> isReady(const CoroutineSuspendExpr &A) {
   return Never || CoroutineLowering::isStandard(Of, "suspend_always") ? std::optional(Never) : std::nullopt;
 }
 
+/// Which coroutine runs next: that of a handle, if \p Tested is \p Runs; else none.
+void CoroutineLowering::yieldNext(Operand Tested, bool Runs, Operand Handle,
+                                  const CoroutineSuspendExpr &A) {
+  Place At = L.at(A);
+  BlockId Next = E.newBlock(), None = E.newBlock();
+  E.branch(Tested, Runs ? Next : None, Runs ? None : Next, At, L.text(A));
+  E.enter(Next);
+  E.act(Op::Return, {taskOf(Handle, At)}, At);
+  E.enter(None);
+  E.act(Op::Return, {Operand::null()}, At);
+}
+
 /// The task that is to run after the awaiter has been told; null: none.
 Function CoroutineLowering::lowerSuspension(const CoroutineSuspendExpr &A) {
   L.Coroutine.Promise = Operand::slot(E.newSlot("promise"));
   L.Opaques[A.getOpaqueValue()] = Operand::slot(E.newSlot("awaiter"));
-  Place At = L.at(A);
   const Expr *Suspend = A.getSuspendExpr();
   if (Suspend->getType()->isVoidType()) {
     L.fullExpression(Suspend);
-    E.act(Op::Return, {Operand::null()}, At);
+    E.act(Op::Return, {Operand::null()}, L.at(A));
   } else if (Suspend->getType()->isBooleanType()) {
-    BlockId Stay = E.newBlock(), Back = E.newBlock();
-    E.branch(L.fullExpression(Suspend), Stay, Back, At, L.text(A));
-    E.enter(Back);
-    E.act(Op::Return, {taskOf(L.Coroutine.Promise, At)}, At);
-    E.enter(Stay);
-    E.act(Op::Return, {Operand::null()}, At);
+    yieldNext(L.fullExpression(Suspend), /*Runs=*/false, L.Coroutine.Promise, A);
   } else {
     // await_suspend(handle).address()
     const auto *Address = dyn_cast<CXXMemberCallExpr>(bare(Suspend));
     Operand Next = L.fullExpression(Address ? Address->getImplicitObjectArgument() : Suspend);
-    BlockId Goes = E.newBlock(), Stay = E.newBlock();
-    E.branch(E.value(Op::Ne, {Next, Operand::null()}, At), Goes, Stay, At, L.text(A));
-    E.enter(Goes);
-    E.act(Op::Return, {taskOf(Next, At)}, At);
-    E.enter(Stay);
-    E.act(Op::Return, {Operand::null()}, At);
+    yieldNext(E.value(Op::Ne, {Next, Operand::null()}, L.at(A)), /*Runs=*/true, Next, A);
   }
   Function Made = E.take();
   Made.Params = Made.Captures = 2;
@@ -104,8 +89,8 @@ std::optional<Operand> CoroutineLowering::await(const CoroutineSuspendExpr &A, b
   bool Always = isFrom(A, "suspend_always");
   if (!Always && !L.form(A.getCommonExpr()->getType()).is(Form::Record))
     return std::nullopt;
-  Storage Place = L.place(A.getCommonExpr());
-  Operand Awaiter = Always ? Operand::unknown() : L.addressOf(Place, A.getSourceRange());
+  Storage Where = L.place(A.getCommonExpr());
+  Operand Awaiter = Always ? Operand::unknown() : L.addressOf(Where, A.getSourceRange());
   L.Opaques[A.getOpaqueValue()] = Awaiter;
   BlockId Ready = E.newBlock(), Wait = E.newBlock();
   if (std::optional<bool> Is = isReady(A))

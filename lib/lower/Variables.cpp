@@ -142,7 +142,7 @@ void FunctionLowering::bindReference(const VarDecl &V, const Expr &Init) {
   E.popTo(Depth);
 }
 
-void FunctionLowering::declareParameter(const ParmVarDecl &P, SlotId Slot) {
+void FunctionLowering::declareParameter(const ParmVarDecl &P, SlotId Slot, bool Owns) {
   QualType T = P.getType();
   TypeForm Shape = form(T);
   Operand Value = Operand::slot(Slot);
@@ -157,7 +157,7 @@ void FunctionLowering::declareParameter(const ParmVarDecl &P, SlotId Slot) {
   } else {
     bind(P, Storage::slot(Slot));
   }
-  if (!T->isReferenceType())
+  if (Owns && !T->isReferenceType())
     ownUntilScopeEnd(P, T, storageOf(P));
 }
 
